@@ -1,0 +1,1 @@
+"""Types that cross the wire. One file per feature, no logic."""

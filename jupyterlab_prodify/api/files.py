@@ -1,0 +1,33 @@
+"""Wire types of writing files: all edits of one plan, or none."""
+
+from __future__ import annotations
+
+from jupyterlab_prodify.api.export import FileEdit, WireType
+
+
+class ApplyRequest(WireType):
+    """Write these files: all or none. The same request with before and after swapped is the undo."""
+
+    edits: list[FileEdit]
+
+
+class WrittenFile(WireType):
+    """A file as it is now; ``hash`` is None where it was removed."""
+
+    path: str
+    hash: str | None
+
+
+class ApplyResult(WireType):
+    """What was written, in the order of the edits."""
+
+    written: list[WrittenFile]
+
+
+class ErrorAnswer(WireType):
+    """Body of every answer with a status of 400 and above."""
+
+    code: str
+    message: str
+    path: str | None = None
+    remedy: str | None = None
