@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
-
-class WireType(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Base of every wire type: immutable, and an unknown field is an error that names the field."""
+from jupyterlab_prodify.api.wire import WireType
 
 
 class Cell(WireType):

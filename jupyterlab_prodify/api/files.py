@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jupyterlab_prodify.api.export import FileEdit, WireType
+from jupyterlab_prodify.api.export import FileEdit
+from jupyterlab_prodify.api.wire import WireType
 
 
 class ApplyRequest(WireType):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jupyterlab_prodify.api.export import WireType
+from jupyterlab_prodify.api.wire import WireType
 
 
 class ModuleInfo(WireType):

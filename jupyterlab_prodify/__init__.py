@@ -1,0 +1,1 @@
+"""Take a notebook to production without leaving JupyterLab."""
