@@ -74,10 +74,10 @@ class Param(WireType):
     """A parameter of the new function."""
 
     name: str
-    default: str | None = None
-    annotation: str | None = None
     source: str
     """The expression that the notebook passes: a name of the notebook."""
+    default: str | None = None
+    annotation: str | None = None
 
 
 class ReturnValue(WireType):
