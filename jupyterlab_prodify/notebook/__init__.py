@@ -1,0 +1,1 @@
+"""Pure analysis of notebook cells: text in, facts out. No files, no processes, no Jupyter."""

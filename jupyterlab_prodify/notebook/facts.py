@@ -1,0 +1,186 @@
+"""Facts of one cell, or of a part of it, kept by its text so that unchanged cells cost nothing.
+
+The cache holds names and line numbers, no syntax trees: 5,000 cells stay small.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jupyterlab_prodify.notebook.flow import BOUND, Flow, analyse_statements
+from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
+from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
+
+#: Longer cells are not analysed: they are data pasted into a cell, not code.
+LARGEST_CELL = 1_000_000
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_READS_ALL_MAGICS = frozenset({"who", "whos", "who_ls", "store", "save", "reset", "reset_selective", "xdel", "run"})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a cell cannot be analysed."""
+
+    message: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function or class at the top level of a cell, with its decorators and the comments right above it."""
+
+    name: str
+    kind: str
+    first: int
+    last: int
+    flow: Flow
+    hazards: tuple[Hazard, ...]
+    has_magic: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rest of the notebook must know about a piece of it. Lines are 1-based within the piece."""
+
+    masked: Masked
+    flow: Flow
+    hazards: tuple[Hazard, ...] = ()
+    problem: Problem | None = None
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    scalars: frozenset[str] = frozenset()
+    environment_lines: tuple[int, ...] = ()
+    only_setup: bool = False
+    reads_everything: bool = False
+
+    def is_read(self, name: str) -> bool:
+        """May the piece read a value of ``name`` that was bound outside it?"""
+        return name in self.flow.exposed or name in self.flow.in_strings or self.reads_everything
+
+
+@lru_cache(maxsize=20_000)
+def facts_of(source: str) -> Facts:
+    """Facts of a piece of a notebook; never raises, whatever the text."""
+    if len(source) > LARGEST_CELL:
+        return _opaque(Masked(source), Problem("the cell is larger than 1 MB", 1))
+    masked = mask(normalise_newlines(source))
+    if not masked.is_python:
+        return _opaque(masked, None, " ".join(masked.names()))
+    try:
+        tree = ast.parse(masked.text)
+        return _python_facts(masked, tree)
+    except SyntaxError as error:
+        return _opaque(masked, Problem(error.msg or "invalid syntax", error.lineno or 1), source)
+    except RecursionError:
+        return _opaque(masked, Problem("an expression is nested too deeply", 1), source)
+    except (ValueError, MemoryError) as error:
+        return _opaque(masked, Problem(str(error), 1), source)
+
+
+def _opaque(masked: Masked, problem: Problem | None, text: str = "") -> Facts:
+    """A piece that we cannot read: every word in it may be a name that it reads."""
+    flow = Flow()
+    for name in _NAME.findall(text[:LARGEST_CELL]):
+        flow.in_strings.setdefault(name, 1)
+    return Facts(masked, flow, problem=problem)
+
+
+def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
+    flow = analyse_statements(tree.body)
+    # Names in a masked line may be read by the magic; their values come from anywhere.
+    for magic in masked.magics:
+        for name in _NAME.findall(magic.text):
+            if flow.final.get(name) != BOUND:
+                flow.in_strings.setdefault(name, magic.first)
+    hazards = tuple(find_hazards(tree))
+    everything = any(hazard.code == "dynamic_namespace" for hazard in hazards)
+    everything = everything or any(magic.name in _READS_ALL_MAGICS for magic in masked.magics)
+    return Facts(
+        masked,
+        flow,
+        hazards,
+        definitions=_definitions(masked, tree),
+        scalars=_scalars(tree),
+        environment_lines=tuple(_environment_lines(masked, tree)),
+        only_setup=all(_is_setup(statement) for statement in tree.body),
+        reads_everything=everything,
+    )
+
+
+def _is_setup(statement: ast.stmt) -> bool:
+    """Imports, definitions and bare strings: running them earlier or later shows nothing."""
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(
+        statement, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Pass
+    )
+
+
+def _definitions(masked: Masked, tree: ast.Module) -> dict[str, Definition]:
+    lines = masked.text.split("\n")
+    return {
+        node.name: _definition(node, lines, masked)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+
+
+def _definition(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: list[str], masked: Masked
+) -> Definition:
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    last = node.end_lineno or node.lineno
+    has_magic = any(first <= magic.first <= last for magic in masked.magics)
+    while first > 1 and lines[first - 2].startswith("#"):
+        first -= 1
+    kind = "class" if isinstance(node, ast.ClassDef) else "function"
+    hazards = tuple(find_hazards(node))
+    return Definition(node.name, kind, first, last, analyse_statements([node]), hazards, has_magic)
+
+
+def _scalars(tree: ast.Module) -> frozenset[str]:
+    """Names that the piece binds only to numbers, strings and the like."""
+    scalar: set[str] = set()
+    other: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    (scalar if isinstance(node.value, ast.Constant) else other).add(target.id)
+    return frozenset(scalar - other)
+
+
+def _environment_lines(masked: Masked, tree: ast.Module) -> list[int]:
+    """Lines after which imports may find something else: paths, variables, installs."""
+    found = [magic.first for magic in masked.magics if re.search(r"\bpip\b|\bconda\b", magic.text)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if (node.value.id, node.attr) in {("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")}:
+                found.append(node.lineno)
+    return found
+
+
+def string_lines(text: str) -> frozenset[int]:
+    """1-based lines that begin inside a string, which must not be re-indented.
+
+    Raises:
+        tokenize.TokenError: the text is not complete Python.
+    """
+    if '"""' not in text and "'''" not in text and "\\\n" not in text:
+        return frozenset()
+    found: set[int] = set()
+    starts: list[int] = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        name = tokenize.tok_name[token.type]
+        if name in ("FSTRING_START", "TSTRING_START"):
+            starts.append(token.start[0])
+        elif name in ("FSTRING_END", "TSTRING_END"):
+            found.update(range(starts.pop() + 1, token.end[0] + 1))
+        elif name == "STRING":
+            found.update(range(token.start[0] + 1, token.end[0] + 1))
+    return frozenset(found)

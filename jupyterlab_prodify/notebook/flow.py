@@ -1,0 +1,825 @@
+"""Which names a piece of a notebook reads, binds and captures, and what is surely bound at its end.
+
+Map of the parts:
+
+- ``Flow``        the answer: reads that reach outside, bindings, captures, the state of each name at the end
+- ``_State``      what is known of each name at one point: untouched, bound, deleted, or several of these
+- ``Analyser``    walks statements and expressions in the order in which Python evaluates them
+- ``_Scope``      the nested scopes (functions, lambdas, comprehensions, classes) between a name and the cell
+
+A name is *exposed* when the piece may read it before having bound it. Bodies of functions and lambdas run later:
+their reads count from the first use of the function's name, or from the end of the piece. Scopes follow the language
+reference (sections 4.2 "Naming and binding" and 6.2.4 "Displays"); a test compares them with CPython's ``symtable``.
+``in_strings`` holds names that a library may look up in the calling frame (see ``string_names``).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jupyterlab_prodify.notebook.string_names import names_in_strings
+
+UNTOUCHED = 1
+BOUND = 2
+DELETED = 4
+
+BindingKind = Literal[
+    "assign", "augmented", "annotated", "for", "with", "walrus", "match", "except", "import", "def", "class"
+]
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+#: Calls whose ``with`` block swallows exceptions, so that the block may stop half way.
+_SUPPRESSORS = frozenset({"suppress", "raises", "assertRaises", "warns", "ignore_errors", "assertRaisesRegex"})
+
+
+@dataclass(frozen=True)
+class ImportTarget:
+    """What an import statement binds: ``import module [as name]`` or ``from module import attribute [as name]``."""
+
+    module: str
+    attribute: str | None
+    name: str
+    level: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """True for ``import a.b`` without ``as``: binds ``a`` and loads ``a.b``."""
+        return self.attribute is None and self.name == self.module.split(".")[0] and not self._renamed
+
+    @property
+    def _renamed(self) -> bool:
+        return "." in self.name
+
+    def statement(self) -> str:
+        """The statement that binds this name alone."""
+        if self.attribute is None:
+            return f"import {self.module}" if self.is_plain else f"import {self.module} as {self.name}"
+        alias = "" if self.attribute == self.name else f" as {self.name}"
+        return f"from {'.' * self.level}{self.module} import {self.attribute}{alias}"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One place where a name of the cell is bound. ``toplevel`` is False inside a branch, loop or ``try``."""
+
+    name: str
+    kind: BindingKind
+    line: int
+    toplevel: bool
+    target: ImportTarget | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """One place where a name of the cell is read. ``owner`` is the function or lambda whose body reads it, "" if none."""
+
+    name: str
+    line: int
+    deferred: bool
+    conditional: bool
+    owner: str = ""
+
+
+@dataclass
+class Flow:
+    """Facts of one piece of a notebook. Lines are those of the text that was analysed."""
+
+    exposed: dict[str, Read] = field(default_factory=dict)
+    reads: set[str] = field(default_factory=set)
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    captured: dict[str, list[Read]] = field(default_factory=dict)
+    final: dict[str, int] = field(default_factory=dict)
+    first_seen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    global_statements: list[tuple[str, int]] = field(default_factory=list)
+    star_imports: list[tuple[str, int]] = field(default_factory=list)
+    class_shadowed: dict[str, int] = field(default_factory=dict)
+    in_strings: dict[str, int] = field(default_factory=dict)
+    uses_await: bool = False
+
+    def surely_bound(self, name: str) -> bool:
+        """Bound on every path through the piece."""
+        return self.final.get(name, UNTOUCHED) == BOUND
+
+    def maybe_bound(self, name: str) -> bool:
+        """Bound on at least one path through the piece, and not surely."""
+        return bool(self.final.get(name, UNTOUCHED) & BOUND) and not self.surely_bound(name)
+
+    def surely_deleted(self, name: str) -> bool:
+        """Unbound by ``del`` on every path."""
+        return self.final.get(name, UNTOUCHED) == DELETED
+
+    def text_order(self, names: Iterable[str]) -> list[str]:
+        """The names in the order in which they first appear in the text."""
+        return sorted(names, key=lambda name: (self.first_seen.get(name, (1 << 30, 0)), name))
+
+
+_State = dict[str, int]
+
+
+def _join(*states: _State | None) -> _State | None:
+    """What is known where several paths meet; None stands for a path that is never taken to its end."""
+    alive = [state for state in states if state is not None]
+    if len(alive) < 2:
+        return dict(alive[0]) if alive else None
+    joined: _State = {}
+    for state in alive:
+        for name in state:
+            if name not in joined:
+                joined[name] = 0
+                for other in alive:
+                    joined[name] |= other.get(name, UNTOUCHED)
+    return joined
+
+
+@dataclass
+class _Scope:
+    kind: Literal["function", "lambda", "comprehension", "class"]
+    local: set[str]
+    declared_global: set[str] = field(default_factory=set)
+    bound_so_far: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Loop:
+    breaks: list[_State] = field(default_factory=list)
+    continues: list[_State] = field(default_factory=list)
+
+
+def analyse_statements(statements: Iterable[ast.stmt]) -> Flow:
+    """Analyse top-level statements of a notebook."""
+    analyser = Analyser()
+    analyser.run(list(statements))
+    return analyser.flow
+
+
+class Analyser:
+    """One pass over statements; ``flow`` holds the answer afterwards."""
+
+    def __init__(self) -> None:
+        self.flow = Flow()
+        self._state: _State | None = {}
+        self._scopes: list[_Scope] = []
+        self._loops: list[_Loop] = []
+        self._try_marks: list[_State] = []
+        self._pending: dict[str, list[ast.AST]] = {}
+        self._owner = ""
+        self._deferred = 0
+        self._conditional = 0
+
+    def run(self, statements: list[ast.stmt]) -> None:
+        """Analyse the piece; to be called once."""
+        self._block(statements)
+        for name in list(self._pending):
+            self._run_pending(name)
+        self.flow.final = self._state if self._state is not None else {}
+
+    # -- reading and binding ------------------------------------------------------------------------------------
+
+    def _see(self, name: str, node: ast.AST) -> None:
+        place = (getattr(node, "lineno", 1 << 30), getattr(node, "col_offset", 0))
+        if place < self.flow.first_seen.get(name, (1 << 31, 0)):
+            self.flow.first_seen[name] = place
+
+    def _resolves_inside(self, name: str) -> bool:
+        for depth, scope in enumerate(reversed(self._scopes)):
+            if name in scope.declared_global:
+                return False
+            # A class body's names are seen by the body itself, not by the functions in it.
+            visible = scope.bound_so_far if scope.kind == "class" else scope.local
+            if name in visible and (depth == 0 or scope.kind != "class"):
+                return True
+        return False
+
+    def read(self, name: str, node: ast.AST) -> None:
+        """A name is loaded somewhere in the piece."""
+        if self._resolves_inside(name):
+            return
+        self._read_cell_name(name, node)
+
+    def _read_cell_name(self, name: str, node: ast.AST) -> None:
+        flow = self.flow
+        flow.reads.add(name)
+        self._see(name, node)
+        line = getattr(node, "lineno", 0)
+        read = Read(name, line, bool(self._deferred), bool(self._conditional or self._deferred), self._owner)
+        if self._deferred:
+            flow.captured.setdefault(name, []).append(read)
+        if self._scopes and self._scopes[-1].kind == "class" and name in self._scopes[-1].local:
+            flow.class_shadowed.setdefault(name, line)
+        if name in self._pending:
+            self._run_pending(name)
+        if self._state is not None and self._state.get(name, UNTOUCHED) & UNTOUCHED:
+            known = flow.exposed.get(name)
+            if known is None or (known.conditional and not read.conditional):
+                flow.exposed[name] = read
+
+    def bind(self, name: str, node: ast.AST, kind: BindingKind, target: ImportTarget | None = None) -> None:
+        """A name is bound in the innermost scope (walrus targets skip comprehensions)."""
+        scopes = self._scopes
+        if kind == "walrus":
+            scopes = [scope for scope in scopes if scope.kind != "comprehension"]
+        if scopes and name not in scopes[-1].declared_global:
+            scopes[-1].bound_so_far.add(name)
+            return
+        if scopes:
+            return
+        self._see(name, node)
+        line = getattr(node, "lineno", 0)
+        toplevel = not (self._conditional or self._loops or self._try_marks)
+        self.flow.bindings.setdefault(name, []).append(Binding(name, kind, line, toplevel, target))
+        if kind != "def":
+            self._pending.pop(name, None)
+        self._set(name, BOUND)
+
+    def _set(self, name: str, bits: int) -> None:
+        if self._state is None:
+            return
+        before = self._state.get(name, UNTOUCHED)
+        for marks in self._try_marks:
+            marks[name] = marks.get(name, before) | bits
+        self._state[name] = bits
+
+    def _unbind(self, name: str, node: ast.AST) -> None:
+        if self._scopes:
+            return
+        self._read_cell_name(name, node)
+        self._set(name, DELETED)
+
+    def _run_pending(self, name: str) -> None:
+        bodies = self._pending.pop(name, [])
+        for body in bodies:
+            self._function_body(body, name)
+
+    # -- statements ---------------------------------------------------------------------------------------------
+
+    def _block(self, statements: Iterable[ast.stmt]) -> None:
+        for statement in statements:
+            self._statement(statement)
+
+    def _statement(self, node: ast.stmt) -> None:
+        handler = getattr(self, f"_do_{type(node).__name__}", None)
+        if handler is None:
+            self._children(node)
+        else:
+            handler(node)
+
+    def _children(self, node: ast.AST) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.stmt):
+                self._statement(child)
+            else:
+                self._expression(child)
+
+    def _do_Assign(self, node: ast.Assign) -> None:
+        self._expression(node.value)
+        for target in node.targets:
+            self._bind_target(target, "assign")
+
+    def _do_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if not any(scope.kind in ("function", "lambda") for scope in self._scopes[-1:]):
+            self._expression(node.annotation)
+        if node.value is not None:
+            self._expression(node.value)
+            self._bind_target(node.target, "annotated")
+        elif not isinstance(node.target, ast.Name):
+            self._expression(node.target)
+
+    def _do_AugAssign(self, node: ast.AugAssign) -> None:
+        if isinstance(node.target, ast.Name):
+            self.read(node.target.id, node.target)
+        self._expression(node.value)
+        self._bind_target(node.target, "augmented")
+
+    def _bind_target(self, target: ast.expr, kind: BindingKind) -> None:
+        if isinstance(target, ast.Name):
+            self.bind(target.id, target, kind)
+        elif isinstance(target, ast.Tuple | ast.List):
+            for element in target.elts:
+                self._bind_target(element, kind)
+        elif isinstance(target, ast.Starred):
+            self._bind_target(target.value, kind)
+        else:
+            self._children(target)
+
+    def _do_Delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            self._delete_target(target)
+
+    def _delete_target(self, target: ast.expr) -> None:
+        if isinstance(target, ast.Name):
+            self._unbind(target.id, target)
+        elif isinstance(target, ast.Tuple | ast.List):
+            for element in target.elts:
+                self._delete_target(element)
+        else:
+            self._children(target)
+
+    def _do_Global(self, node: ast.Global) -> None:
+        self.flow.global_statements.extend((name, node.lineno) for name in node.names)
+
+    def _do_Nonlocal(self, node: ast.Nonlocal) -> None:
+        pass
+
+    def _do_Raise(self, node: ast.Raise) -> None:
+        self._children(node)
+        self._end_path()
+
+    def _do_Return(self, node: ast.Return) -> None:
+        self._children(node)
+
+    def _end_path(self) -> None:
+        if not self._scopes:
+            self._state = None
+
+    def _do_Break(self, node: ast.Break) -> None:
+        if not self._scopes and self._loops and self._state is not None:
+            self._loops[-1].breaks.append(dict(self._state))
+        self._end_path()
+
+    def _do_Continue(self, node: ast.Continue) -> None:
+        if not self._scopes and self._loops and self._state is not None:
+            self._loops[-1].continues.append(dict(self._state))
+        self._end_path()
+
+    def _branches(self, blocks: Iterable[Iterable[ast.stmt]]) -> None:
+        if self._scopes:
+            for block in blocks:
+                self._block(block)
+            return
+        start, ends = self._state, list[_State | None]()
+        self._conditional += 1
+        for block in blocks:
+            self._state = dict(start) if start is not None else None
+            self._block(block)
+            ends.append(self._state)
+        self._conditional -= 1
+        self._state = _join(*ends)
+
+    def _do_If(self, node: ast.If) -> None:
+        self._expression(node.test)
+        known = _constant_truth(node.test)
+        if known is True:
+            self._block(node.body)
+            return
+        self._branches([node.body, node.orelse])
+
+    def _do_For(self, node: ast.For | ast.AsyncFor) -> None:
+        if isinstance(node, ast.AsyncFor):
+            self._await()
+        self._expression(node.iter)
+        enters = _surely_not_empty(node.iter)
+        self._loop(node.body, node.orelse, enters, False, target=node.target)
+
+    _do_AsyncFor = _do_For
+
+    def _do_While(self, node: ast.While) -> None:
+        self._expression(node.test)
+        truth = _constant_truth(node.test)
+        self._loop(node.body, node.orelse, truth is True, truth is True, test=node.test)
+
+    def _loop(
+        self,
+        body: list[ast.stmt],
+        orelse: list[ast.stmt],
+        enters: bool,
+        endless: bool,
+        target: ast.expr | None = None,
+        test: ast.expr | None = None,
+    ) -> None:
+        if self._scopes:
+            if target is not None:
+                self._bind_target(target, "for")
+            self._block([*body, *orelse])
+            return
+        start = dict(self._state) if self._state is not None else None
+        loop = _Loop()
+        self._loops.append(loop)
+        self._conditional += not enters
+        if target is not None:
+            self._bind_target(target, "for")
+        self._block(body)
+        if test is not None:
+            self._expression(test)
+        self._conditional -= not enters
+        self._loops.pop()
+        ends = [self._state, *loop.continues, *([] if enters else [start])]
+        self._state = None if endless else _join(*ends)
+        self._block(orelse)
+        self._state = _join(self._state, *loop.breaks)
+
+    def _do_With(self, node: ast.With | ast.AsyncWith) -> None:
+        if isinstance(node, ast.AsyncWith):
+            self._await()
+        for item in node.items:
+            self._expression(item.context_expr)
+            if item.optional_vars is not None:
+                self._bind_target(item.optional_vars, "with")
+        if self._scopes or not any(_may_suppress(item.context_expr) for item in node.items):
+            self._block(node.body)
+            return
+        half_way = self._guarded(node.body)
+        self._state = _join(self._state, half_way)
+
+    _do_AsyncWith = _do_With
+
+    def _guarded(self, body: list[ast.stmt]) -> _State | None:
+        """Analyse statements that may stop at any point; the state in which that can leave things."""
+        if self._state is None:
+            self._block(body)
+            return None
+        start = dict(self._state)
+        self._try_marks.append(dict(start))
+        self._block(body)
+        return self._try_marks.pop()
+
+    def _do_Try(self, node: ast.Try) -> None:
+        if self._scopes:
+            self._try_in_scope(node)
+            return
+        half_way = self._guarded(node.body)
+        self._conditional += 1
+        self._block(node.orelse)
+        ends = [self._state]
+        for handler in node.handlers:
+            self._state = dict(half_way) if half_way is not None else None
+            self._handler(handler)
+            ends.append(self._state)
+        self._conditional -= 1
+        normal = _join(*ends)
+        if not node.finalbody:
+            self._state = normal
+            return
+        self._finally(node.finalbody, normal, _join(half_way, *ends))
+
+    _do_TryStar = _do_Try
+
+    def _finally(self, body: list[ast.stmt], normal: _State | None, any_way: _State | None) -> None:
+        # Reads must hold on the exceptional way too; what is bound afterwards only on the normal one.
+        self._state = any_way
+        self._block(body)
+        after = self._state
+        if normal is None or after is None:
+            self._state = None
+            return
+        changed = {name: bits for name, bits in after.items() if (any_way or {}).get(name) != bits}
+        self._state = {**normal, **changed}
+
+    def _try_in_scope(self, node: ast.Try) -> None:
+        self._block(node.body)
+        for handler in node.handlers:
+            self._handler(handler)
+        self._block([*node.orelse, *node.finalbody])
+
+    def _handler(self, handler: ast.ExceptHandler) -> None:
+        if handler.type is not None:
+            self._expression(handler.type)
+        if handler.name:
+            self.bind(handler.name, handler, "except")
+        self._block(handler.body)
+        if handler.name and not self._scopes:
+            self._set(handler.name, DELETED)
+
+    def _do_Match(self, node: ast.Match) -> None:
+        self._expression(node.subject)
+        if self._scopes:
+            for case in node.cases:
+                self._case(case)
+            return
+        start, ends = self._state, list[_State | None]()
+        exhaustive = False
+        self._conditional += 1
+        for case in node.cases:
+            self._state = dict(start) if start is not None else None
+            self._case(case)
+            ends.append(self._state)
+            exhaustive = exhaustive or (case.guard is None and _irrefutable(case.pattern))
+        self._conditional -= 1
+        self._state = _join(*ends, *([] if exhaustive else [start]))
+
+    def _case(self, case: ast.match_case) -> None:
+        self._pattern(case.pattern)
+        if case.guard is not None:
+            self._expression(case.guard)
+        self._block(case.body)
+
+    def _pattern(self, pattern: ast.pattern) -> None:
+        for name in _pattern_names(pattern):
+            self.bind(name, pattern, "match")
+        for child in ast.walk(pattern):
+            if isinstance(child, ast.MatchValue):
+                self._expression(child.value)
+            elif isinstance(child, ast.MatchClass):
+                self._expression(child.cls)
+            elif isinstance(child, ast.MatchMapping):
+                for key in child.keys:
+                    self._expression(key)
+
+    def _do_Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            name = alias.asname or alias.name.split(".")[0]
+            self.bind(name, node, "import", import_target(node, alias))
+
+    def _do_ImportFrom(self, node: ast.ImportFrom) -> None:
+        for alias in node.names:
+            if alias.name == "*":
+                self.flow.star_imports.append(("." * node.level + (node.module or ""), node.lineno))
+                continue
+            self.bind(alias.asname or alias.name, node, "import", import_target(node, alias))
+
+    # -- definitions --------------------------------------------------------------------------------------------
+
+    def _do_FunctionDef(self, node: Function) -> None:
+        for decorator in node.decorator_list:
+            self._expression(decorator)
+        self._parameters(node.args)
+        if node.returns is not None:
+            self._expression(node.returns)
+        at_cell = not self._scopes
+        if at_cell and not node.decorator_list:
+            self.bind(node.name, node, "def")
+            self._pending[node.name] = [node]
+            return
+        if at_cell:
+            self._function_body(node, node.name)
+            self.bind(node.name, node, "def")
+            return
+        self.bind(node.name, node, "def")
+        self._function_body(node, node.name)
+
+    _do_AsyncFunctionDef = _do_FunctionDef
+
+    def _parameters(self, args: ast.arguments) -> None:
+        for default in [*args.defaults, *args.kw_defaults]:
+            if default is not None:
+                self._expression(default)
+        for arg in _all_args(args):
+            if arg.annotation is not None:
+                self._expression(arg.annotation)
+
+    def _function_body(self, node: ast.AST, owner: str) -> None:
+        assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        scope = _function_scope(node)
+        self.flow.global_statements.extend((name, node.lineno) for name in scope.declared_global)
+        outer, self._owner = self._owner, self._owner or owner
+        self._enter(scope, lambda: self._block(node.body), deferred=True)
+        self._owner = outer
+
+    def _enter(self, scope: _Scope, action: object, deferred: bool) -> None:
+        assert callable(action)
+        loops, self._loops = self._loops, []
+        self._scopes.append(scope)
+        self._deferred += deferred
+        action()
+        self._deferred -= deferred
+        self._scopes.pop()
+        self._loops = loops
+
+    def _do_ClassDef(self, node: ast.ClassDef) -> None:
+        for expression in [*node.decorator_list, *node.bases, *[keyword.value for keyword in node.keywords]]:
+            self._expression(expression)
+        scope = _Scope("class", *_bound_in(node.body))
+        outer, self._owner = self._owner, self._owner or node.name
+        # The class's own name is read by its methods only after it is bound.
+        pending_reads = self.flow.exposed.get(node.name)
+        self._enter(scope, lambda: self._block(node.body), deferred=False)
+        self._owner = outer
+        if not self._scopes and pending_reads is None:
+            read = self.flow.exposed.get(node.name)
+            if read is not None and read.deferred and not node.decorator_list:
+                del self.flow.exposed[node.name]
+        self.bind(node.name, node, "class")
+
+    # -- expressions --------------------------------------------------------------------------------------------
+
+    def _expression(self, node: ast.AST) -> None:
+        handler = getattr(self, f"_ex_{type(node).__name__}", None)
+        if handler is not None:
+            handler(node)
+            return
+        for child in ast.iter_child_nodes(node):
+            self._expression(child)
+
+    def _ex_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load):
+            self.read(node.id, node)
+        elif isinstance(node.ctx, ast.Store):
+            self.bind(node.id, node, "assign")
+
+    def _ex_NamedExpr(self, node: ast.NamedExpr) -> None:
+        self._expression(node.value)
+        self.bind(node.target.id, node.target, "walrus")
+
+    def _maybe(self, nodes: Iterable[ast.AST]) -> None:
+        """Expressions that may not be evaluated: what they bind is not sure."""
+        if self._state is None or self._scopes and all(scope.kind != "comprehension" for scope in self._scopes):
+            for node in nodes:
+                self._expression(node)
+            return
+        start = dict(self._state)
+        self._conditional += 1
+        for node in nodes:
+            self._expression(node)
+        self._conditional -= 1
+        self._state = _join(start, self._state)
+
+    def _ex_BoolOp(self, node: ast.BoolOp) -> None:
+        self._expression(node.values[0])
+        self._maybe(node.values[1:])
+
+    def _ex_Compare(self, node: ast.Compare) -> None:
+        self._expression(node.left)
+        self._expression(node.comparators[0])
+        if len(node.comparators) > 1:
+            self._maybe(node.comparators[1:])
+
+    def _ex_IfExp(self, node: ast.IfExp) -> None:
+        self._expression(node.test)
+        start = dict(self._state) if self._state is not None else None
+        self._maybe([node.body])
+        if start is not None:
+            after_body, self._state = self._state, dict(start)
+            self._maybe([node.orelse])
+            self._state = _join(after_body, self._state)
+        else:
+            self._expression(node.orelse)
+
+    def _ex_Call(self, node: ast.Call) -> None:
+        self._expression(node.func)
+        for argument in [*node.args, *node.keywords]:
+            self._expression(argument)
+        for name in names_in_strings(node):
+            untouched = self._state is not None and self._state.get(name, UNTOUCHED) & UNTOUCHED
+            if untouched and not self._resolves_inside(name):
+                self._see(name, node)
+                self.flow.in_strings.setdefault(name, node.lineno)
+
+    def _ex_Lambda(self, node: ast.Lambda) -> None:
+        self._parameters(node.args)
+        walrus = {child.target.id for child in ast.walk(node.body) if isinstance(child, ast.NamedExpr)}
+        scope = _Scope("lambda", {arg.arg for arg in _all_args(node.args)} | walrus)
+        outer, self._owner = self._owner, self._owner or f"<lambda>:{node.lineno}:{node.col_offset}"
+        self._enter(scope, lambda: self._expression(node.body), deferred=True)
+        self._owner = outer
+
+    def _comprehension(self, node: Comprehension) -> None:
+        first = node.generators[0]
+        self._expression(first.iter)
+        if any(generator.is_async for generator in node.generators):
+            self._await()
+        targets = {name for generator in node.generators for name in _target_names(generator.target)}
+        lazy = isinstance(node, ast.GeneratorExp)
+        outer, self._owner = self._owner, self._owner or (f"<genexp>:{node.lineno}:{node.col_offset}" if lazy else "")
+        self._enter(_Scope("comprehension", targets), lambda: self._comprehension_parts(node), deferred=lazy)
+        self._owner = outer
+
+    _ex_ListComp = _ex_SetComp = _ex_DictComp = _ex_GeneratorExp = _comprehension
+
+    def _comprehension_parts(self, node: Comprehension) -> None:
+        parts: list[ast.AST] = []
+        for index, generator in enumerate(node.generators):
+            parts.extend(_target_expressions(generator.target))
+            parts.extend([generator.iter] if index else [])
+            parts.extend(generator.ifs)
+        parts.extend([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
+        self._maybe(parts)
+
+    def _ex_Await(self, node: ast.Await) -> None:
+        self._await()
+        self._expression(node.value)
+
+    def _await(self) -> None:
+        if not any(scope.kind in ("function", "lambda") for scope in self._scopes):
+            self.flow.uses_await = True
+
+
+# -- what a scope binds -------------------------------------------------------------------------------------------
+
+
+def import_target(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ImportTarget:
+    """The target of one name of an import statement."""
+    if isinstance(node, ast.Import):
+        return ImportTarget(alias.name, None, alias.asname or alias.name.split(".")[0])
+    return ImportTarget(node.module or "", alias.name, alias.asname or alias.name, node.level)
+
+
+def _all_args(args: ast.arguments) -> Iterator[ast.arg]:
+    yield from [*args.posonlyargs, *args.args, *args.kwonlyargs]
+    yield from (arg for arg in (args.vararg, args.kwarg) if arg is not None)
+
+
+def _function_scope(node: Function) -> _Scope:
+    local, declared_global = _bound_in(node.body)
+    local |= {arg.arg for arg in _all_args(node.args)}
+    return _Scope("function", local - declared_global, declared_global)
+
+
+def _target_names(target: ast.AST) -> Iterator[str]:
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def _target_expressions(target: ast.AST) -> Iterator[ast.AST]:
+    """Expressions that a target evaluates: the ``d`` of ``d[0]``."""
+    for node in ast.walk(target):
+        if isinstance(node, ast.Attribute | ast.Subscript):
+            yield from ast.iter_child_nodes(node)
+
+
+def _pattern_names(pattern: ast.pattern) -> Iterator[str]:
+    for node in ast.walk(pattern):
+        if isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest
+
+
+def _bound_in(body: Iterable[ast.stmt]) -> tuple[set[str], set[str]]:
+    """Names that statements bind in their own scope, and names that they declare global.
+
+    Names declared ``nonlocal`` are bound further out and are left out.
+    """
+    bound: set[str] = set()
+    declared_global: set[str] = set()
+    declared_nonlocal: set[str] = set()
+    stack: list[ast.AST] = list(body)
+    while stack:
+        node = stack.pop()
+        stack.extend(_own_scope_children(node))
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            bound.update(alias.asname or alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            bound.add(node.name)
+        elif isinstance(node, ast.pattern):
+            bound.update(_pattern_names(node))
+        elif isinstance(node, ast.Global):
+            declared_global.update(node.names)
+        elif isinstance(node, ast.Nonlocal):
+            declared_nonlocal.update(node.names)
+    return bound - declared_global - declared_nonlocal, declared_global
+
+
+def _own_scope_children(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        yield from [*node.args.defaults, *(default for default in node.args.kw_defaults if default is not None)]
+        if not isinstance(node, ast.Lambda):
+            yield from node.decorator_list
+    elif isinstance(node, ast.ClassDef):
+        yield from [*node.decorator_list, *node.bases, *node.keywords]
+    elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        yield from _walrus_in_comprehension(node)
+    else:
+        yield from ast.iter_child_nodes(node)
+
+
+def _walrus_in_comprehension(node: ast.AST) -> Iterator[ast.AST]:
+    """A walrus in a comprehension binds in the scope around it."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.NamedExpr):
+            yield child.target
+
+
+# -- facts about single expressions -------------------------------------------------------------------------------
+
+
+def _constant_truth(test: ast.expr) -> bool | None:
+    return bool(test.value) if isinstance(test, ast.Constant) else None
+
+
+def _surely_not_empty(iterable: ast.expr) -> bool:
+    if isinstance(iterable, ast.List | ast.Tuple | ast.Set):
+        return any(not isinstance(element, ast.Starred) for element in iterable.elts)
+    if isinstance(iterable, ast.Constant):
+        return isinstance(iterable.value, str | bytes) and bool(iterable.value)
+    return _is_constant_range(iterable)
+
+
+def _is_constant_range(call: ast.expr) -> bool:
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "range"):
+        return False
+    bounds = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    numbers = [bound for bound in bounds if isinstance(bound, int)]
+    if call.keywords or len(numbers) != len(call.args) or not 1 <= len(numbers) <= 2:
+        return False
+    return len(range(*numbers)) > 0
+
+
+def _may_suppress(context: ast.expr) -> bool:
+    function = context.func if isinstance(context, ast.Call) else context
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in _SUPPRESSORS
+
+
+def _irrefutable(pattern: ast.pattern) -> bool:
+    if isinstance(pattern, ast.MatchAs):
+        return pattern.pattern is None or _irrefutable(pattern.pattern)
+    return isinstance(pattern, ast.MatchOr) and any(_irrefutable(option) for option in pattern.patterns)
