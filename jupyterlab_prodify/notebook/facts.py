@@ -20,7 +20,22 @@ from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
 LARGEST_CELL = 1_000_000
 
 _NAME = re.compile(r"[^\W\d]\w*")
-_READS_ALL_MAGICS = frozenset({"who", "whos", "who_ls", "store", "save", "reset", "reset_selective", "xdel", "run"})
+_ENVIRONMENT = frozenset(
+    {("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")}
+)
+_READS_ALL_MAGICS = frozenset(
+    {
+        "who",
+        "whos",
+        "who_ls",
+        "store",
+        "save",
+        "reset",
+        "reset_selective",
+        "xdel",
+        "run",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +75,11 @@ class Facts:
 
     def is_read(self, name: str) -> bool:
         """May the piece read a value of ``name`` that was bound outside it?"""
-        return name in self.flow.exposed or name in self.flow.in_strings or self.reads_everything
+        return (
+            name in self.flow.exposed
+            or name in self.flow.in_strings
+            or self.reads_everything
+        )
 
 
 @lru_cache(maxsize=20_000)
@@ -75,7 +94,9 @@ def facts_of(source: str) -> Facts:
         tree = ast.parse(masked.text)
         return _python_facts(masked, tree)
     except SyntaxError as error:
-        return _opaque(masked, Problem(error.msg or "invalid syntax", error.lineno or 1), source)
+        return _opaque(
+            masked, Problem(error.msg or "invalid syntax", error.lineno or 1), source
+        )
     except RecursionError:
         return _opaque(masked, Problem("an expression is nested too deeply", 1), source)
     except (ValueError, MemoryError) as error:
@@ -92,6 +113,10 @@ def _opaque(masked: Masked, problem: Problem | None, text: str = "") -> Facts:
 
 def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
     flow = analyse_statements(tree.body)
+    if masked.cell_magic == "timeit":
+        # It runs its body in a function of its own: nothing reaches the notebook.
+        flow.bindings.clear()
+        flow.final.clear()
     # Names in a masked line may be read by the magic; their values come from anywhere.
     for magic in masked.magics:
         for name in _NAME.findall(magic.text):
@@ -99,7 +124,9 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
                 flow.in_strings.setdefault(name, magic.first)
     hazards = tuple(find_hazards(tree))
     everything = any(hazard.code == "dynamic_namespace" for hazard in hazards)
-    everything = everything or any(magic.name in _READS_ALL_MAGICS for magic in masked.magics)
+    everything = everything or any(
+        magic.name in _READS_ALL_MAGICS for magic in masked.magics
+    )
     return Facts(
         masked,
         flow,
@@ -117,7 +144,13 @@ def _is_setup(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
     return isinstance(
-        statement, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Pass
+        statement,
+        ast.Import
+        | ast.ImportFrom
+        | ast.FunctionDef
+        | ast.AsyncFunctionDef
+        | ast.ClassDef
+        | ast.Pass,
     )
 
 
@@ -131,7 +164,9 @@ def _definitions(masked: Masked, tree: ast.Module) -> dict[str, Definition]:
 
 
 def _definition(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: list[str], masked: Masked
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    lines: list[str],
+    masked: Masked,
 ) -> Definition:
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     last = node.end_lineno or node.lineno
@@ -140,7 +175,9 @@ def _definition(
         first -= 1
     kind = "class" if isinstance(node, ast.ClassDef) else "function"
     hazards = tuple(find_hazards(node))
-    return Definition(node.name, kind, first, last, analyse_statements([node]), hazards, has_magic)
+    return Definition(
+        node.name, kind, first, last, analyse_statements([node]), hazards, has_magic
+    )
 
 
 def _scalars(tree: ast.Module) -> frozenset[str]:
@@ -151,16 +188,27 @@ def _scalars(tree: ast.Module) -> frozenset[str]:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    (scalar if isinstance(node.value, ast.Constant) else other).add(target.id)
+                    (scalar if isinstance(node.value, ast.Constant) else other).add(
+                        target.id
+                    )
     return frozenset(scalar - other)
 
 
 def _environment_lines(masked: Masked, tree: ast.Module) -> list[int]:
     """Lines after which imports may find something else: paths, variables, installs."""
-    found = [magic.first for magic in masked.magics if re.search(r"\bpip\b|\bconda\b", magic.text)]
+    found = [
+        magic.first
+        for magic in masked.magics
+        if re.search(r"\bpip\b|\bconda\b", magic.text)
+    ]
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if (node.value.id, node.attr) in {("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")}:
+            if (node.value.id, node.attr) in {
+                ("sys", "path"),
+                ("os", "environ"),
+                ("matplotlib", "use"),
+                ("mpl", "use"),
+            }:
                 found.append(node.lineno)
     return found
 

@@ -7,13 +7,25 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-HazardCode = Literal["dynamic_namespace", "ipython_history", "module_dunder", "frame_access"]
+HazardCode = Literal[
+    "dynamic_namespace", "ipython_history", "module_dunder", "frame_access"
+]
 
 #: Builtins that reach the caller's namespace; ``vars`` and ``dir`` do so only without an argument.
 _DYNAMIC = frozenset({"exec", "eval", "globals", "locals"})
 _DYNAMIC_WITHOUT_ARGUMENT = frozenset({"vars", "dir"})
 _HISTORY = re.compile(r"In|Out|_|__|___|_\d+|_i|_ii|_iii|_i\d+|_dh|_ih|_oh")
-_DUNDERS = frozenset({"__name__", "__file__", "__doc__", "__spec__", "__builtins__", "__package__", "__loader__"})
+_DUNDERS = frozenset(
+    {
+        "__name__",
+        "__file__",
+        "__doc__",
+        "__spec__",
+        "__builtins__",
+        "__package__",
+        "__loader__",
+    }
+)
 _FRAME_CALLS = frozenset({"_getframe", "currentframe"})
 
 
@@ -29,12 +41,15 @@ class Hazard:
 def find_hazards(tree: ast.AST) -> list[Hazard]:
     """All candidates in the code, in text order; a name that the notebook itself binds is no hazard."""
     without_argument = {
-        id(node.func): not (node.args or node.keywords) for node in ast.walk(tree) if isinstance(node, ast.Call)
+        id(node.func): not (node.args or node.keywords)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
     }
     found = [
         hazard
         for node in ast.walk(tree)
-        if (hazard := _hazard_of(node, without_argument.get(id(node), True))) is not None
+        if (hazard := _hazard_of(node, without_argument.get(id(node), True)))
+        is not None
     ]
     return sorted(found, key=lambda hazard: hazard.line)
 

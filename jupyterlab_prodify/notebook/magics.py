@@ -15,11 +15,34 @@ from typing import Literal
 MagicKind = Literal["line", "shell", "help", "assign"]
 
 #: Cell magics whose body is ordinary Python that runs in the notebook's namespace.
-PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "memit", "lprun", "mprun", "snakeviz", "pyinstrument"})
+PYTHON_CELL_MAGICS = frozenset(
+    {
+        "time",
+        "timeit",
+        "capture",
+        "prun",
+        "memit",
+        "lprun",
+        "mprun",
+        "snakeviz",
+        "pyinstrument",
+    }
+)
 
 #: Line magics that only configure the session: they may run before the rest of their cell.
 CONFIG_MAGICS = frozenset(
-    {"matplotlib", "config", "load_ext", "reload_ext", "autoreload", "precision", "xmode", "pdb", "colors", "alias"}
+    {
+        "matplotlib",
+        "config",
+        "load_ext",
+        "reload_ext",
+        "autoreload",
+        "precision",
+        "xmode",
+        "pdb",
+        "colors",
+        "alias",
+    }
 )
 
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -27,7 +50,7 @@ _LINE_MAGIC = re.compile(r"\s*%{1,2}\s*[^\W\d]")
 _SHELL = re.compile(r"\s*!")
 _HELP_FIRST = re.compile(r"\s*\?")
 _HELP_LAST = re.compile(r"\s*%{0,2}[\w.*%]+(\[[^\]]*\])?\s*\?{1,2}\s*$")
-_ASSIGN = re.compile(r"(\s*)([^\W\d][\w.,\s\[\]()*'\"]*?)=\s*([%!].*)$", re.S)
+_ASSIGN = re.compile(r"(\s*)([^\W\d][\w.,\s\[\]()*'\"]*?)=\s*([%!].*)$", re.DOTALL)
 _CELL_MAGIC = re.compile(r"\s*%%\s*([^\W\d][\w.]*)([^\n]*)")
 
 
@@ -72,7 +95,9 @@ class Masked:
 
 def normalise_newlines(source: str) -> str:
     """Python counts ``\\r`` and ``\\r\\n`` as line ends; so do we."""
-    return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
+    return (
+        source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
+    )
 
 
 def mask(source: str) -> Masked:
@@ -156,12 +181,18 @@ def _stand_in(magic: Magic) -> str:
     indent = magic.text[: len(magic.text) - len(magic.text.lstrip())]
     if magic.kind == "line" and magic.name == "time":
         statement = re.sub(r"^\s*%{1,2}\s*time\b", "", magic.text).strip()
-        return indent + statement if statement and _parses(statement) and "\n" not in statement else indent + "pass"
+        return (
+            indent + statement
+            if statement and _parses(statement) and "\n" not in statement
+            else indent + "pass"
+        )
     if magic.kind != "assign":
         return indent + "pass"
     found = _ASSIGN.match(magic.text)
     target = found.group(2).strip() if found else "_"
-    return f"{indent}{target} = None" if _parses(f"{target} = None") else indent + "pass"
+    return (
+        f"{indent}{target} = None" if _parses(f"{target} = None") else indent + "pass"
+    )
 
 
 class _LineScanner:
@@ -179,7 +210,11 @@ class _LineScanner:
     def feed(self, line: str) -> None:
         position = 0
         while position < len(line):
-            position = self._in_string(line, position) if self.quote else self._in_code(line, position)
+            position = (
+                self._in_string(line, position)
+                if self.quote
+                else self._in_code(line, position)
+            )
         backslash = line.endswith("\\")
         if len(self.quote) == 1 and not backslash:
             self.quote = ""

@@ -7,13 +7,65 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _MUTATING_METHODS = frozenset(
-    "append extend insert remove pop clear sort reverse update setdefault popitem add discard difference_update "
-    "intersection_update symmetric_difference_update appendleft extendleft popleft rotate fit partial_fit "
-    "fit_transform fit_predict fill put itemset setflags resize write writelines seek truncate close "
-    "load_state_dict backward step zero_grad compile set_index_inplace setattr __setitem__ __delitem__".split()
+    [
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "pop",
+        "clear",
+        "sort",
+        "reverse",
+        "update",
+        "setdefault",
+        "popitem",
+        "add",
+        "discard",
+        "difference_update",
+        "intersection_update",
+        "symmetric_difference_update",
+        "appendleft",
+        "extendleft",
+        "popleft",
+        "rotate",
+        "fit",
+        "partial_fit",
+        "fit_transform",
+        "fit_predict",
+        "fill",
+        "put",
+        "itemset",
+        "setflags",
+        "resize",
+        "write",
+        "writelines",
+        "seek",
+        "truncate",
+        "close",
+        "load_state_dict",
+        "backward",
+        "step",
+        "zero_grad",
+        "compile",
+        "set_index_inplace",
+        "setattr",
+        "__setitem__",
+        "__delitem__",
+    ]
 )
 _MUTATED_FIRST_ARGUMENT = frozenset(
-    {"next", "setattr", "delattr", "shuffle", "heappush", "heappop", "heapify", "insort", "insort_left", "insort_right"}
+    {
+        "next",
+        "setattr",
+        "delattr",
+        "shuffle",
+        "heappush",
+        "heappop",
+        "heapify",
+        "insort",
+        "insort_left",
+        "insort_right",
+    }
 )
 
 
@@ -37,7 +89,13 @@ def find_mutations(statements: Iterable[ast.stmt]) -> list[Mutation]:
             line = getattr(node, "lineno", 0)
             found.append(Mutation(name, line, _short(how)))
             if name in aliases:
-                found.append(Mutation(aliases[name], line, f"{_short(how)}, the same object as `{aliases[name]}`"))
+                found.append(
+                    Mutation(
+                        aliases[name],
+                        line,
+                        f"{_short(how)}, the same object as `{aliases[name]}`",
+                    )
+                )
     return found
 
 
@@ -58,18 +116,29 @@ def _note_alias(node: ast.Assign, aliases: dict[str, str]) -> None:
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+    if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(
+        node.ctx, ast.Load
+    ):
         yield from _named(node, node)
     elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-        if isinstance(node.value, ast.List | ast.ListComp | ast.Set | ast.SetComp | ast.Dict | ast.DictComp):
+        if isinstance(
+            node.value,
+            ast.List | ast.ListComp | ast.Set | ast.SetComp | ast.Dict | ast.DictComp,
+        ):
             yield node.target.id, node
     elif isinstance(node, ast.Call):
         yield from _call_changes(node)
 
 
 def _call_changes(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
-    method = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if isinstance(node.func, ast.Attribute) and (method in _MUTATING_METHODS or _inplace(node)):
+    method = (
+        node.func.attr
+        if isinstance(node.func, ast.Attribute)
+        else getattr(node.func, "id", "")
+    )
+    if isinstance(node.func, ast.Attribute) and (
+        method in _MUTATING_METHODS or _inplace(node)
+    ):
         yield from _named(node.func.value, node)
     if method in _MUTATED_FIRST_ARGUMENT and node.args:
         yield from _named(node.args[0], node)
@@ -77,7 +146,9 @@ def _call_changes(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
 
 def _inplace(node: ast.Call) -> bool:
     return any(
-        keyword.arg == "inplace" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+        keyword.arg == "inplace"
+        and isinstance(keyword.value, ast.Constant)
+        and keyword.value.value is True
         for keyword in node.keywords
     )
 

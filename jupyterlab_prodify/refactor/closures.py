@@ -1,0 +1,136 @@
+"""Functions made by the exported code that live on after the call.
+
+In the notebook such a function reads the *present* value of a name; in the module it keeps the value of the call. That
+differs only when another cell binds the name again, so only then the export is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+#: Calls that use a function at once and do not keep it.
+_CONSUMERS = frozenset(
+    [
+        "apply",
+        "applymap",
+        "map",
+        "agg",
+        "aggregate",
+        "transform",
+        "pipe",
+        "assign",
+        "filter",
+        "groupby",
+        "sort_values",
+        "sorted",
+        "sort",
+        "min",
+        "max",
+        "reduce",
+        "minimize",
+        "minimize_scalar",
+        "curve_fit",
+        "quad",
+        "dblquad",
+        "odeint",
+        "solve_ivp",
+        "fsolve",
+        "root",
+        "brentq",
+        "newton",
+        "least_squares",
+        "differential_evolution",
+        "vectorize",
+        "apply_along_axis",
+        "fromfunction",
+        "fromiter",
+        "any",
+        "all",
+        "sum",
+        "list",
+        "tuple",
+        "set",
+        "dict",
+        "join",
+        "rename",
+        "where",
+        "mask",
+        "combine",
+        "itertuples",
+        "partial_map",
+        "starmap",
+        "groupby_apply",
+        "resample",
+        "rolling",
+        "expanding",
+    ]
+)
+
+
+def escaping_owners(statements: list[ast.stmt], returned: Iterable[str]) -> set[str]:
+    """Owners (see ``flow.Read.owner``) whose function may still be called after the exported code has run."""
+    kept = set(returned)
+    parents = {
+        id(child): node
+        for s in statements
+        for node in ast.walk(s)
+        for child in ast.iter_child_nodes(node)
+    }
+    escaping: set[str] = set()
+    for statement in statements:
+        for node in ast.walk(statement):
+            owner = _owner_of(node, parents)
+            if owner is not None and _escapes(node, parents, kept):
+                escaping.add(owner)
+    return escaping | {name for name in kept if name}
+
+
+def _owner_of(node: ast.AST, parents: dict[int, ast.AST]) -> str | None:
+    if isinstance(node, ast.Lambda):
+        return f"<lambda>:{node.lineno}:{node.col_offset}"
+    if isinstance(node, ast.GeneratorExp):
+        return f"<genexp>:{node.lineno}:{node.col_offset}"
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        parent = parents.get(id(node))
+        is_called = isinstance(parent, ast.Call) and parent.func is node
+        return None if is_called else node.id
+    return None
+
+
+def _escapes(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool:
+    parent = parents.get(id(node))
+    if isinstance(parent, ast.keyword):
+        parent = parents.get(id(parent))
+    if isinstance(parent, ast.Call) and parent.func is not node:
+        name = (
+            parent.func.attr
+            if isinstance(parent.func, ast.Attribute)
+            else getattr(parent.func, "id", "")
+        )
+        if name in _CONSUMERS or isinstance(node, ast.GeneratorExp):
+            return False
+    return _statement_keeps(node, parents, kept)
+
+
+def _statement_keeps(
+    node: ast.AST, parents: dict[int, ast.AST], kept: set[str]
+) -> bool:
+    """Does the statement around the function store something that outlives the call?"""
+    while not isinstance(node, ast.stmt):
+        above = parents.get(id(node))
+        if above is None:
+            return False
+        node = above
+    if isinstance(node, ast.Expr):
+        call = node.value
+        return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        stored = [child for target in targets for child in ast.walk(target)]
+        return any(
+            isinstance(child, ast.Attribute | ast.Subscript)
+            or (isinstance(child, ast.Name) and child.id in kept)
+            for child in stored
+        )
+    return False

@@ -1,0 +1,204 @@
+"""Where the shown last expression of the exported code goes.
+
+IPython shows the value of a cell's last expression. It *stays* in the notebook after the call when it only looks at
+names (``df``, ``df.head()``, ``len(xs)``) or when its names are there anyway; otherwise it is computed inside and
+*returned* as the last value. Calls that are known to give None (``print``, ``plt.show``) show nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Literal
+
+from jupyterlab_prodify.notebook.flow import Flow, analyse_statements
+
+#: Methods that look at an object: cheap, without effect, and at home in a notebook.
+_LOOKS = frozenset(
+    [
+        "head",
+        "tail",
+        "describe",
+        "sample",
+        "info",
+        "mean",
+        "median",
+        "std",
+        "var",
+        "min",
+        "max",
+        "sum",
+        "count",
+        "nunique",
+        "unique",
+        "value_counts",
+        "isna",
+        "isnull",
+        "notna",
+        "any",
+        "all",
+        "round",
+        "copy",
+        "items",
+        "keys",
+        "values",
+        "get",
+        "shape",
+        "size",
+        "dtypes",
+        "columns",
+        "index",
+        "summary",
+        "params",
+        "T",
+        "transpose",
+        "to_frame",
+        "sort_values",
+        "sort_index",
+        "nlargest",
+        "nsmallest",
+        "corr",
+        "tolist",
+        "to_string",
+        "get_params",
+        "equals",
+        "strip",
+        "lower",
+        "upper",
+        "format",
+        "join",
+        "quantile",
+        "idxmax",
+        "idxmin",
+    ]
+)
+_LOOK_FUNCTIONS = frozenset(
+    [
+        "len",
+        "type",
+        "sorted",
+        "list",
+        "dict",
+        "set",
+        "tuple",
+        "str",
+        "repr",
+        "int",
+        "float",
+        "bool",
+        "round",
+        "sum",
+        "min",
+        "max",
+        "abs",
+        "any",
+        "all",
+        "isinstance",
+        "id",
+        "zip",
+        "enumerate",
+        "range",
+        "reversed",
+    ]
+)
+_NONE_FUNCTIONS = frozenset({"print", "display", "setattr", "delattr"})
+_NONE_METHODS = frozenset(
+    {("plt", "show"), ("pyplot", "show"), ("plt", "close"), ("plt", "figure_close")}
+)
+
+
+@dataclass(frozen=True)
+class Display:
+    """The shown expression and where it goes: ``keep`` in the notebook, ``return`` from the function."""
+
+    statement: ast.Expr
+    place: Literal["keep", "return"]
+    flow: Flow
+
+
+def shown_expression(statements: list[ast.stmt], shows_last: bool) -> ast.Expr | None:
+    """The last statement if IPython shows its value, else None."""
+    if not shows_last or not statements:
+        return None
+    last = statements[-1]
+    return (
+        last if isinstance(last, ast.Expr) and not is_none_valued(last.value) else None
+    )
+
+
+def place_display(
+    statement: ast.Expr,
+    rest: list[ast.stmt],
+    bound_inside: set[str],
+    available: set[str],
+) -> Display:
+    """Decide the place. ``bound_inside`` are names that only the exported code binds; ``available`` are those of them
+    that other cells read, so that the notebook has them after the call."""
+    flow = analyse_statements([statement])
+    computes = [
+        s
+        for s in rest
+        if not isinstance(s, ast.Import | ast.ImportFrom) and not _is_bare_string(s)
+    ]
+    inside = set(flow.reads) & bound_inside
+    impossible = not computes or bool(flow.bindings) or flow.uses_await
+    if impossible:
+        return Display(statement, "return", flow)
+    if is_look(statement.value) or (inside <= available and available):
+        return Display(statement, "keep", flow)
+    return Display(statement, "return", flow)
+
+
+def _is_bare_string(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def is_none_valued(node: ast.expr) -> bool:
+    """A call that is known to return None, so that nothing is shown."""
+    if isinstance(node, ast.Constant):
+        return node.value is None
+    if not isinstance(node, ast.Call):
+        return False
+    function = node.func
+    if isinstance(function, ast.Name):
+        return function.id in _NONE_FUNCTIONS
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        return (function.value.id, function.attr) in _NONE_METHODS
+    return False
+
+
+def is_look(node: ast.AST) -> bool:
+    """True for expressions that only look at values."""
+    if isinstance(node, ast.Call):
+        return _is_look_call(node)
+    if isinstance(
+        node, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom | ast.Lambda
+    ):
+        return False
+    return all(is_look(child) for child in ast.iter_child_nodes(node))
+
+
+def _is_look_call(node: ast.Call) -> bool:
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if not all(is_look(argument) for argument in arguments):
+        return False
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr in _LOOKS and is_look(node.func.value)
+    return isinstance(node.func, ast.Name) and node.func.id in _LOOK_FUNCTIONS
+
+
+def is_surely_a_value(node: ast.expr) -> bool:
+    """True when the expression cannot be None, so that showing it needs no test."""
+    if isinstance(node, ast.Constant):
+        return node.value is not None
+    literals = (
+        ast.List
+        | ast.Tuple
+        | ast.Dict
+        | ast.Set
+        | ast.ListComp
+        | ast.SetComp
+        | ast.DictComp
+        | ast.GeneratorExp
+    )
+    return isinstance(node, literals | ast.JoinedStr | ast.Compare | ast.Lambda)

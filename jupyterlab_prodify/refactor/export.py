@@ -1,0 +1,369 @@
+"""``plan_export``: the plan of moving cells or lines of a notebook to a function in a module, or a refusal."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jupyterlab_prodify.api.export import (
+    CellEdit,
+    ExportRequest,
+    FileEdit,
+    Function,
+    Param,
+    Plan,
+    PlanWarning,
+    Refusal,
+)
+from jupyterlab_prodify.notebook.flow import ImportTarget
+from jupyterlab_prodify.refactor.cautions import find_cautions
+from jupyterlab_prodify.refactor.function_text import (
+    FunctionText,
+    build_function,
+    draws_figures,
+    shows_between,
+)
+from jupyterlab_prodify.refactor.module_edit import (
+    Module,
+    check_builtins,
+    edit_module,
+    has_same,
+    read_module,
+    split_imports,
+)
+from jupyterlab_prodify.refactor.moved_definitions import INJECTED, Moved
+from jupyterlab_prodify.refactor.naming import choose_name
+from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines
+from jupyterlab_prodify.refactor.refusals import RefusalError
+from jupyterlab_prodify.refactor.region import Region, find_region
+from jupyterlab_prodify.refactor.rename import rename_locals
+from jupyterlab_prodify.refactor.roles import Roles, decide_roles
+from jupyterlab_prodify.refactor.self_check import check_function, check_module
+from jupyterlab_prodify.refactor.target import Target
+
+_PYPLOT = ImportTarget("matplotlib.pyplot", None, "plt", 0, True)
+
+
+def plan_export(request: ExportRequest, target: Target) -> Plan | Refusal:
+    """The plan of an export. Whatever the cells hold, the answer is a plan or a refusal; nothing is raised."""
+    try:
+        return _Export(request, target).plan()
+    except RefusalError as error:
+        return error.refusal
+    except RecursionError:
+        return Refusal(
+            code="too_complex",
+            message="The code is nested too deeply to be analysed.",
+            remedy="Split the longest expression into several statements.",
+            cell_id=request.selected[0] if request.selected else None,
+        )
+
+
+@dataclass(frozen=True)
+class _Definitions:
+    """What goes to the end of the module: definitions that move along, then the function."""
+
+    fresh: list[str]
+    imports: list[ImportTarget]
+
+
+class _Export:
+    def __init__(self, request: ExportRequest, target: Target) -> None:
+        self.request = request
+        self.target = target
+
+    def plan(self) -> Plan:
+        self._check_language()
+        module = read_module(self.target.source, self.target.path)
+        region = find_region(self.request)
+        roles = decide_roles(region, self.target.import_name, module.names)
+        _add_between_cells(region, roles)
+        name = choose_name(self.request, region, roles, module.names)
+        top, inside = split_imports(
+            module, roles.imports, {name, *roles.moved, *roles.params}
+        )
+        self._check_moved_imports(roles, inside)
+        check_builtins(
+            module, roles.flow.reads - set(roles.flow.bindings), self.target.path
+        )
+        function = build_function(self.request, region, roles, name, inside)
+        check_function(function.source, region, roles)
+        source = self._with_renames(function)
+        text = self._module_text(module, region, roles, name, source, top)
+        cell_edits, import_line = self._cell_edits(region, roles, name, function)
+        return self._answer(
+            roles, region, name, function, source, text, cell_edits, import_line
+        )
+
+    def _check_language(self) -> None:
+        language = (self.request.language or "python").lower()
+        if language not in ("python", "python3", "ipython"):
+            raise RefusalError(
+                "not_python",
+                f"This is a notebook in {self.request.language}; only Python can be exported.",
+                "Switch the notebook to a Python kernel if its code is Python.",
+            )
+
+    def _check_moved_imports(
+        self, roles: Roles, inside: Sequence[ImportTarget]
+    ) -> None:
+        """A definition that moves along finds its imports only at the top of the module."""
+        needed = {
+            name
+            for moved in roles.moved.values()
+            for name in moved.definition.flow.reads
+        }
+        clash = next((target for target in inside if target.name in needed), None)
+        if clash is not None:
+            raise RefusalError(
+                "import_conflict",
+                f"`{clash.name}` already has another meaning in {self.target.path}, and a definition that moves along "
+                f"needs `{clash.statement()}`.",
+                "Choose another module.",
+                field="module",
+            )
+
+    def _with_renames(self, function: FunctionText) -> str:
+        renames = {
+            param.source: param.name
+            for param in function.params
+            if param.name != param.source
+        }
+        for value in function.returns:
+            if value.name != value.source:
+                renames[value.source] = value.name
+        if not renames:
+            return function.source
+        self._check_renames(function, renames)
+        return rename_locals(function.source, renames)
+
+    def _check_renames(self, function: FunctionText, renames: dict[str, str]) -> None:
+        used = {
+            node.id
+            for node in ast.walk(ast.parse(function.source))
+            if isinstance(node, ast.Name)
+        }
+        for old, new in renames.items():
+            own = {param.name for param in function.params if param.source == old}
+            if new in used - own - {old}:
+                raise RefusalError(
+                    "name_taken",
+                    f"`{new}` is used in the function already.",
+                    "Choose another name.",
+                    field="params",
+                )
+
+    def _module_text(
+        self,
+        module: Module,
+        region: Region,
+        roles: Roles,
+        name: str,
+        source: str,
+        top: list[ImportTarget],
+    ) -> str:
+        blocks = [(moved.name, moved.source) for moved in roles.moved.values()]
+        blocks.append((name, source))
+        fresh = [
+            text
+            for block, text in blocks
+            if not has_same(module, block, text, self.target.path)
+        ]
+        imports = [*_futures(region), *top]
+        missing = [
+            target
+            for target in imports
+            if target not in module.imports.get(target.name, ())
+        ]
+        if not fresh and not missing:
+            return self.target.source or ""
+        header = f'"""Functions of {self.request.notebook.rsplit("/", 1)[-1]}."""'
+        text = edit_module(module, missing, fresh, self.target.first_party, header)
+        check_module(self.target.source, text)
+        return text
+
+    def _cell_edits(
+        self, region: Region, roles: Roles, name: str, function: FunctionText
+    ) -> tuple[list[CellEdit], str]:
+        edit = NotebookEdit(self.request.cells, region, self.target)
+        moved_up = [magic.text for cell in region.cells for magic in cell.moved_up]
+        edit.replace_body(call_lines(name, function, roles.deleted, moved_up))
+        along = [
+            moved for moved in roles.moved.values() if moved.name not in roles.lifted
+        ]
+        edit.remove_definitions(along, self.target.path)
+        names = [
+            name,
+            *(moved.name for moved in along if _is_still_used(moved, region, roles)),
+        ]
+        line = edit.add_import(names, roles.imports)
+        return edit.edits(), line
+
+    def _answer(
+        self,
+        roles: Roles,
+        region: Region,
+        name: str,
+        function: FunctionText,
+        source: str,
+        text: str,
+        cell_edits: list[CellEdit],
+        import_line: str,
+    ) -> Plan:
+        warnings = [
+            *roles.warnings,
+            *find_cautions(region, roles),
+            *self._dropped(roles, function, region),
+        ]
+        renamed = {param.source: param.name for param in function.params}
+        return Plan(
+            function=Function(
+                name=name,
+                params=[
+                    Param(
+                        name=p.name,
+                        source=p.source,
+                        default=p.default,
+                        annotation=p.annotation,
+                    )
+                    for p in function.params
+                ],
+                returns=[value.source for value in function.returns],
+                return_values=function.returns,
+                is_async=function.is_async,
+                source=source,
+                docstring=function.docstring,
+                display=roles.display.place if roles.display else None,
+            ),
+            module=self.target.path,
+            import_name=self.target.import_name,
+            import_line=import_line,
+            moved=list(roles.moved),
+            cell_edits=cell_edits,
+            file_edits=self._file_edits(text),
+            warnings=sorted(warnings, key=lambda warning: warning.line or 0)
+            if renamed is not None
+            else [],
+            setup=setup_code(self.target, import_line),
+        )
+
+    def _dropped(
+        self, roles: Roles, function: FunctionText, region: Region
+    ) -> list[PlanWarning]:
+        returned = {value.source for value in function.returns}
+        cell_id = region.cells[0].cell.id
+        return [
+            PlanWarning(
+                code="result_dropped",
+                message=f"`{name}` is not returned, and other cells read it; they keep an older value or fail.",
+                cell_id=cell_id,
+            )
+            for name in roles.returns
+            if name not in returned
+        ]
+
+    def _file_edits(self, text: str) -> list[FileEdit]:
+        target = self.target
+        edits = list(target.extra_files)
+        if text != target.source:
+            edits.append(
+                FileEdit(
+                    path=target.path,
+                    hash_before=target.hash,
+                    text_before=target.source,
+                    text_after=text,
+                    encoding=target.encoding,
+                )
+            )
+        return edits
+
+
+def _add_between_cells(region: Region, roles: Roles) -> None:
+    """Imports for what several cells need between them (see ``function_text``)."""
+    if shows_between(region):
+        roles.imports.setdefault(INJECTED["display"])
+        message = "A cell before the last one shows a value; the function shows it with `display`."
+        roles.warnings.append(
+            PlanWarning(
+                code="display_inside", message=message, cell_id=region.cells[0].cell.id
+            )
+        )
+    if any(draws_figures(cell) for cell in region.cells[:-1]):
+        roles.imports.setdefault(_PYPLOT)
+        message = (
+            "Between the cells `plt.show()` ends the figure, as the end of a cell does."
+        )
+        roles.warnings.append(
+            PlanWarning(
+                code="figures_between", message=message, cell_id=region.cells[0].cell.id
+            )
+        )
+
+
+def _futures(region: Region) -> list[ImportTarget]:
+    """``from __future__`` imports hold for all later cells of a notebook."""
+    found: dict[ImportTarget, None] = {}
+    for piece in region.before:
+        for bindings in piece.facts.flow.bindings.values():
+            for binding in bindings:
+                if binding.target is not None and binding.target.module == "__future__":
+                    found.setdefault(binding.target)
+    return list(found)
+
+
+def _is_still_used(moved: Moved, region: Region, roles: Roles) -> bool:
+    """Does anything that stays in the notebook read a definition that has moved away?"""
+    name = moved.name
+    kept = (
+        roles.display.flow.reads
+        if roles.display and roles.display.place == "keep"
+        else set()
+    )
+    if name in kept or name in roles.params:
+        return True
+    for piece in region.others:
+        if name not in piece.facts.flow.reads and not piece.facts.is_read(name):
+            continue
+        definitions = [
+            m.definition
+            for m in roles.moved.values()
+            if m.piece.cell_id == piece.cell_id
+        ]
+        elsewhere = analyse_without(
+            piece.source, [(d.first, d.last) for d in definitions]
+        )
+        if name in elsewhere:
+            return True
+    return False
+
+
+def analyse_without(source: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """Names that a piece may read outside the given lines."""
+    from jupyterlab_prodify.notebook.facts import facts_of
+
+    lines = source.split("\n")
+    for first, last in spans:
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    facts = facts_of("\n".join(lines))
+    return frozenset(facts.flow.reads | set(facts.flow.in_strings))
+
+
+def setup_code(target: Target, import_line: str) -> str:
+    """Code that makes the module usable in a kernel that runs already: path, reload, import, autoreload."""
+    path = f"    exec({target.path_line!r})\n" if target.path_line else ""
+    return (
+        "def _prodify_setup():\n"
+        "    import importlib, sys\n"
+        f"{path}"
+        "    importlib.invalidate_caches()\n"
+        f"    if {target.import_name!r} in sys.modules:\n"
+        f"        importlib.reload(sys.modules[{target.import_name!r}])\n"
+        "    shell = get_ipython()\n"
+        "    if 'autoreload' not in shell.extension_manager.loaded:\n"
+        "        shell.run_line_magic('load_ext', 'autoreload')\n"
+        "        shell.run_line_magic('autoreload', '2')\n"
+        "_prodify_setup()\n"
+        "del _prodify_setup\n"
+        f"{import_line}\n"
+    )

@@ -1,0 +1,442 @@
+"""Write into a module: merge imports, put definitions at the end, leave everything else as it is."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from jupyterlab_prodify.notebook.flow import (
+    Flow,
+    ImportTarget,
+    analyse_statements,
+    import_target,
+)
+from jupyterlab_prodify.refactor.import_order import name_key, section, statement_key
+from jupyterlab_prodify.refactor.refusals import RefusalError
+
+LINE_LENGTH = 88
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_BUILTINS = frozenset(dir(builtins))
+
+
+@dataclass
+class Module:
+    """An existing module, or an empty one. ``lines`` have no line ends; ``newline`` is the file's own."""
+
+    lines: list[str]
+    newline: str
+    tree: ast.Module
+    flow: Flow
+    ends_with_newline: bool = True
+    definitions: dict[str, ast.stmt] = field(default_factory=dict)
+    imports: dict[str, list[ImportTarget]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything that the module binds at its top level."""
+        return frozenset(self.flow.bindings)
+
+
+def read_module(source: str | None, path: str) -> Module:
+    """Parse a module's text.
+
+    Raises:
+        RefusalError: the text is not valid Python.
+    """
+    text = source or ""
+    ends = _NEWLINE.findall(text)
+    newline = max(("\n", "\r\n", "\r"), key=ends.count) if ends else "\n"
+    lines = _NEWLINE.split(text)
+    try:
+        tree = ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        where = f", line {line}" if line else ""
+        raise RefusalError(
+            "module_syntax_error",
+            f"{path}{where}: {getattr(error, 'msg', None) or error}.",
+            "Correct the module, or choose another one.",
+            line=line,
+            field="module",
+        ) from error
+    module = Module(
+        lines,
+        newline,
+        tree,
+        analyse_statements(tree.body),
+        text.endswith(("\n", "\r")) or not text,
+    )
+    _index(module)
+    return module
+
+
+def _index(module: Module) -> None:
+    for node in module.tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            module.definitions[node.name] = node
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                if alias.name != "*":
+                    target = import_target(node, alias)
+                    module.imports.setdefault(target.name, []).append(target)
+
+
+# -- what fits ----------------------------------------------------------------------------------------------------
+
+
+def split_imports(
+    module: Module, imports: Iterable[ImportTarget], other_names: Iterable[str]
+) -> tuple[list[ImportTarget], list[ImportTarget]]:
+    """Imports for the top of the module, and those that must stand inside the function because the module already
+    means something else by the name."""
+    top: list[ImportTarget] = []
+    inside: list[ImportTarget] = []
+    others = set(other_names)
+    for target in imports:
+        known = module.imports.get(target.name, [])
+        if target in known:
+            continue
+        dotted = target.attribute is None and not target.renamed
+        same_root = (
+            bool(known)
+            and dotted
+            and all(k.attribute is None and not k.renamed for k in known)
+        )
+        clash = (
+            (target.name in module.names and not same_root)
+            or _hides_builtin(module, target.name)
+            or target.name in others
+        )
+        (inside if clash and target.module != "__future__" else top).append(target)
+    return top, inside
+
+
+def _hides_builtin(module: Module, name: str) -> bool:
+    """Would binding ``name`` change what the module's own functions mean by it?"""
+    return name in _BUILTINS and name in module.flow.reads and name not in module.names
+
+
+def check_builtins(module: Module, names: Iterable[str], path: str) -> None:
+    """Refuse a module that gives builtins of the exported code another meaning."""
+    for name in names:
+        if name in _BUILTINS and name in module.names:
+            raise RefusalError(
+                "module_hides_builtin",
+                f"The code uses the builtin `{name}`, and {path} gives `{name}` another meaning.",
+                "Choose another module.",
+                field="module",
+            )
+
+
+def has_same(module: Module, name: str, source: str, path: str) -> bool:
+    """True when the module already holds this very definition.
+
+    Raises:
+        RefusalError: the name is taken by something else.
+    """
+    if name not in module.names:
+        return False
+    existing = module.definitions.get(name)
+    alone = len(module.flow.bindings.get(name, ())) == 1
+    if (
+        existing is not None
+        and alone
+        and ast.dump(existing) == ast.dump(ast.parse(source).body[-1])
+    ):
+        return True
+    raise RefusalError(
+        "name_taken",
+        f"{path} already has a `{name}` with another body.",
+        f"Choose another name, such as `{name}_2`, or another module.",
+        field="name",
+    )
+
+
+# -- writing ------------------------------------------------------------------------------------------------------
+
+
+def edit_module(
+    module: Module,
+    imports: Sequence[ImportTarget],
+    definitions: Sequence[str],
+    first_party: frozenset[str],
+    header: str,
+) -> str:
+    """The module's text with these imports and, at the end, these definitions."""
+    lines = list(module.lines)
+    if not "".join(lines).strip():
+        lines = [header, ""]
+        module = read_module("\n".join(lines), "")
+    lines = _Imports(module, lines, first_party).add(imports)
+    lines = _append(lines, definitions)
+    return module.newline.join(lines)
+
+
+def _append(lines: list[str], definitions: Sequence[str]) -> list[str]:
+    for definition in definitions:
+        while lines and not lines[-1].strip():
+            lines.pop()
+        lines += ["", "", *definition.split("\n"), ""]
+    return lines
+
+
+class _Imports:
+    """Adds import statements to the header of a module."""
+
+    def __init__(
+        self, module: Module, lines: list[str], first_party: frozenset[str]
+    ) -> None:
+        self._module = module
+        self._lines = lines
+        self._first_party = first_party
+        self._header = _header_imports(module.tree)
+        self._merged: dict[int, list[ImportTarget]] = {}
+
+    def add(self, imports: Sequence[ImportTarget]) -> list[str]:
+        fresh = [target for target in imports if not self._merge(target)]
+        groups: dict[str, list[ImportTarget]] = {}
+        for target in sorted(
+            fresh, key=lambda t: (statement_key(t, self._first_party), t.name)
+        ):
+            groups.setdefault(self._group(target), []).append(target)
+        self._apply_merges()
+        for group in groups.values():
+            self._insert(group)
+        return self._lines
+
+    def _group(self, target: ImportTarget) -> str:
+        return (
+            target.statement()
+            if target.attribute is None
+            else f"from {'.' * target.level}{target.module}"
+        )
+
+    def _merge(self, target: ImportTarget) -> bool:
+        """Add the name to a ``from`` import that stands there already."""
+        if target.attribute is None:
+            return False
+        for index, node in enumerate(self._header):
+            if isinstance(node, ast.ImportFrom) and (node.module or "", node.level) == (
+                target.module,
+                target.level,
+            ):
+                if any(alias.name == "*" for alias in node.names) or self._shares_line(
+                    node
+                ):
+                    continue
+                self._merged.setdefault(index, []).append(target)
+                return True
+        return False
+
+    def _shares_line(self, node: ast.stmt) -> bool:
+        return any(
+            other is not node
+            and (other.lineno == node.end_lineno or other.end_lineno == node.lineno)
+            for other in self._module.tree.body
+        )
+
+    def _apply_merges(self) -> None:
+        for index in sorted(self._merged, reverse=True):
+            node = self._header[index]
+            first, last = node.lineno - 1, node.end_lineno or node.lineno
+            text = "\n".join(self._lines[first:last])
+            merged = merge_from_import(
+                text, [_alias_text(target) for target in self._merged[index]]
+            ).split("\n")
+            self._lines[first:last] = merged
+        if self._merged:
+            self._reparse()
+
+    def _reparse(self) -> None:
+        self._module = read_module("\n".join(self._lines), "")
+        self._header = _header_imports(self._module.tree)
+
+    def _insert(self, group: list[ImportTarget]) -> None:
+        statement = (
+            from_statement(group)
+            if group[0].attribute is not None
+            else group[0].statement()
+        )
+        row, above, below = self._place(group[0])
+        lines = statement.split("\n")
+        sections = section(group[0], self._first_party)
+        blank_before = (
+            row > 0
+            and self._lines[row - 1].strip()
+            and (above is None or above != sections)
+        )
+        next_blank = row < len(self._lines) and self._lines[row].strip()
+        blank_after = bool(next_blank) and (below is None or below != sections)
+        self._lines[row:row] = [
+            *([""] if blank_before else []),
+            *lines,
+            *([""] if blank_after else []),
+        ]
+        self._reparse()
+
+    def _place(self, target: ImportTarget) -> tuple[int, int | None, int | None]:
+        """Row to insert at (0-based), and the sections of the imports above and below."""
+        key = statement_key(target, self._first_party)
+        previous: ast.stmt | None = None
+        for node in self._header:
+            node_key = statement_key(_first_target(node), self._first_party)
+            if node_key > key:
+                return self._row_before(node, previous, key, node_key)
+            previous = node
+        if previous is None:
+            return self._row_without_imports(), None, None
+        above = section(_first_target(previous), self._first_party)
+        return self._end_row(previous), above, None
+
+    def _row_before(
+        self,
+        node: ast.stmt,
+        previous: ast.stmt | None,
+        key: tuple[int, int, str],
+        node_key: tuple[int, int, str],
+    ) -> tuple[int, int | None, int | None]:
+        if previous is not None and node_key[0] != key[0]:
+            above = section(_first_target(previous), self._first_party)
+            return self._end_row(previous), above, None
+        row = node.lineno - 1
+        while (
+            row > 0
+            and self._lines[row - 1].startswith("#")
+            and not self._is_file_comment(row - 1)
+        ):
+            row -= 1
+        above = (
+            section(_first_target(previous), self._first_party)
+            if previous is not None
+            else None
+        )
+        return row, above, node_key[0]
+
+    def _is_file_comment(self, row: int) -> bool:
+        """Comments at the very top (licence, encoding, interpreter) belong to the file."""
+        return all(
+            line.startswith("#") or not line.strip() for line in self._lines[: row + 1]
+        )
+
+    def _end_row(self, node: ast.stmt) -> int:
+        return node.end_lineno or node.lineno
+
+    def _row_without_imports(self) -> int:
+        body = self._module.tree.body
+        if (
+            body
+            and isinstance(body[0], ast.Expr)
+            and isinstance(body[0].value, ast.Constant)
+        ):
+            return self._end_row(body[0])
+        row = 0
+        while row < len(self._lines) and self._lines[row].startswith("#"):
+            row += 1
+        return row
+
+
+def _header_imports(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
+    """Imports before any other code."""
+    found: list[ast.Import | ast.ImportFrom] = []
+    for index, node in enumerate(tree.body):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.append(node)
+        elif not (
+            index == 0
+            and isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+        ):
+            break
+    return found
+
+
+def _first_target(node: ast.stmt) -> ImportTarget:
+    assert isinstance(node, ast.Import | ast.ImportFrom)
+    return import_target(node, node.names[0])
+
+
+def _alias_text(target: ImportTarget) -> str:
+    return (
+        f"{target.attribute} as {target.name}"
+        if target.renamed
+        else str(target.attribute)
+    )
+
+
+def from_statement(group: Sequence[ImportTarget]) -> str:
+    """One ``from`` import of several names, wrapped when it is too long."""
+    head = f"from {'.' * group[0].level}{group[0].module} import"
+    return wrap_from_import(head, [_alias_text(target) for target in group])
+
+
+def wrap_from_import(head: str, names: Iterable[str]) -> str:
+    """``head`` is ``from x import``; names are sorted as isort does."""
+    ordered = sorted(dict.fromkeys(names), key=name_key)
+    line = f"{head} {', '.join(ordered)}"
+    if len(line) <= LINE_LENGTH:
+        return line
+    return "\n".join([f"{head} (", *(f"    {name}," for name in ordered), ")"])
+
+
+def merge_from_import(text: str, names: Sequence[str]) -> str:
+    """The statement with more names; comments in it are kept."""
+    node = ast.parse(text).body[0]
+    assert isinstance(node, ast.ImportFrom)
+    old = [
+        alias.name + (f" as {alias.asname}" if alias.asname else "")
+        for alias in node.names
+    ]
+    if "#" not in text and "\n" not in text:
+        return wrap_from_import(text.split(" import ")[0] + " import", [*old, *names])
+    return _merge_with_libcst(text, [name for name in names if name not in old])
+
+
+def _merge_with_libcst(text: str, names: Sequence[str]) -> str:
+    import libcst as cst
+
+    module = cst.parse_module(text + "\n")
+    statement = cst.ensure_type(module.body[0], cst.SimpleStatementLine)
+    node = cst.ensure_type(statement.body[0], cst.ImportFrom)
+    assert not isinstance(node.names, cst.ImportStar)
+    multiline = node.lpar is not None and "\n" in text
+    space: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
+    if multiline:
+        space = cst.ParenthesizedWhitespace(
+            indent=False, last_line=cst.SimpleWhitespace("    ")
+        )
+    aliases = list(node.names)
+    trailing = aliases[-1].comma
+    for name in names:
+        aliases[-1] = aliases[-1].with_changes(
+            comma=_inner_comma(aliases[-1].comma, space)
+        )
+        real, _, alias = name.partition(" as ")
+        asname = cst.AsName(cst.Name(alias)) if alias else None
+        aliases.append(cst.ImportAlias(cst.Name(real), asname=asname, comma=trailing))
+    changed = module.with_changes(
+        body=[statement.with_changes(body=[node.with_changes(names=aliases)])]
+    )
+    return changed.code.rstrip("\n")
+
+
+def _inner_comma(comma: object, space: object) -> object:
+    """The comma between two names; one that carries a comment stays as it is."""
+    import libcst as cst
+
+    if isinstance(comma, cst.Comma) and isinstance(
+        comma.whitespace_after, cst.ParenthesizedWhitespace
+    ):
+        after = comma.whitespace_after
+        if (
+            isinstance(after.first_line, cst.TrailingWhitespace)
+            and after.first_line.comment is not None
+        ):
+            return comma.with_changes(
+                whitespace_after=after.with_changes(
+                    last_line=cst.SimpleWhitespace("    ")
+                )
+            )
+    return cst.Comma(whitespace_after=space)  # type: ignore[arg-type]

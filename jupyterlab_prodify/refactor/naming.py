@@ -1,0 +1,160 @@
+"""Names for the new function: a suggestion, and what a person may not choose."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from jupyterlab_prodify.api.export import Cell, ExportRequest
+from jupyterlab_prodify.refactor.refusals import RefusalError
+from jupyterlab_prodify.refactor.region import Region
+from jupyterlab_prodify.refactor.roles import Roles
+
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "our",
+        "we",
+        "is",
+        "are",
+        "be",
+        "this",
+        "that",
+        "some",
+        "into",
+        "at",
+        "as",
+        "let",
+        "s",
+    ]
+)
+_MOST_WORDS = 4
+
+
+def choose_name(
+    request: ExportRequest, region: Region, roles: Roles, module_names: Iterable[str]
+) -> str:
+    """The name that the person gave, checked, or a suggestion.
+
+    Raises:
+        RefusalError: the given name is not a name, a keyword, a builtin, or taken in the notebook.
+    """
+    taken = _notebook_names(region, roles)
+    if request.name is not None:
+        check_name(request.name, taken)
+        return request.name
+    return _free(
+        _suggestion(request, region, roles),
+        taken | set(module_names) | set(dir(builtins)),
+    )
+
+
+def check_name(name: str, taken: set[str]) -> None:
+    """Refuse what cannot be the name of a new function."""
+    if not name.isidentifier() or keyword.iskeyword(name):
+        why = "a Python keyword" if keyword.iskeyword(name) else "not a Python name"
+        raise _bad_name(
+            "bad_name",
+            f"`{name}` is {why}.",
+            "Use letters, digits and underscores: `clean_data`.",
+        )
+    if name in dir(builtins):
+        raise _bad_name(
+            "bad_name",
+            f"`{name}` is a builtin of Python.",
+            f"Choose another name, such as `{name}_2`.",
+        )
+    if name in taken:
+        raise _bad_name(
+            "name_taken",
+            f"`{name}` already has another meaning in the notebook.",
+            f"Choose another name, such as `{name}_2`.",
+        )
+
+
+def _bad_name(code: str, message: str, remedy: str) -> RefusalError:
+    return RefusalError(code, message, remedy, field="name")
+
+
+def _notebook_names(region: Region, roles: Roles) -> set[str]:
+    taken = set(roles.flow.reads) | set(roles.flow.bindings)
+    for piece in region.others:
+        for name, bindings in piece.facts.flow.bindings.items():
+            if any(
+                binding.kind != "import" or binding.target is None
+                for binding in bindings
+            ):
+                taken.add(name)
+    return taken
+
+
+def _free(name: str, taken: set[str]) -> str:
+    if name not in taken and not keyword.iskeyword(name):
+        return name
+    number = 2
+    while f"{name}_{number}" in taken:
+        number += 1
+    return f"{name}_{number}"
+
+
+def _suggestion(request: ExportRequest, region: Region, roles: Roles) -> str:
+    heading = _heading_above(request.cells, region.cells[0].cell.id)
+    return (slug(heading) if heading else "") or _from_result(region, roles)
+
+
+def _heading_above(cells: list[Cell], cell_id: str) -> str | None:
+    index = next(i for i, cell in enumerate(cells) if cell.id == cell_id)
+    if index == 0 or cells[index - 1].cell_type != "markdown":
+        return None
+    headings = _HEADING.findall(cells[index - 1].source)
+    return str(headings[-1]) if headings else None
+
+
+def slug(text: str) -> str:
+    """A function name made of the first telling words of a text; "" when there are none."""
+    text = unicodedata.normalize("NFKD", re.sub(r"`|\(.*?\)|\[|\]", " ", text))
+    plain = text.encode("ascii", "ignore").decode().lower()
+    words = [
+        word for word in re.findall(r"[a-z0-9]+", plain) if word not in _STOP_WORDS
+    ]
+    while words and words[0].isdigit():
+        words.pop(0)
+    return "_".join(words[:_MOST_WORDS])
+
+
+def _from_result(region: Region, roles: Roles) -> str:
+    plots = any(
+        "plt." in line or ".plot" in line or "sns." in line
+        for cell in region.cells
+        for line in cell.body_lines
+    )
+    fresh = [name for name in roles.returns if name not in roles.params]
+    if plots and not fresh:
+        return (
+            f"plot_{slug(roles.params[0])}"
+            if roles.params and slug(roles.params[0])
+            else "plot_figure"
+        )
+    if fresh:
+        return f"make_{slug(fresh[-1])}" if slug(fresh[-1]) else "make_result"
+    if roles.returns or roles.params:
+        changed = (roles.returns or roles.params)[0]
+        verb = "update" if roles.returns else "show"
+        return f"{verb}_{slug(changed)}" if slug(changed) else f"{verb}_values"
+    return "run_step"

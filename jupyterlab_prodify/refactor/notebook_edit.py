@@ -1,0 +1,334 @@
+"""The notebook's cells after the export: the call, the import, and definitions that have moved away."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from jupyterlab_prodify.api.export import (
+    Cell,
+    CellEdit,
+    DeleteCell,
+    InsertCell,
+    Param,
+    ReplaceCell,
+    ReturnValue,
+)
+from jupyterlab_prodify.notebook.dataflow import Piece
+from jupyterlab_prodify.notebook.flow import ImportTarget
+from jupyterlab_prodify.notebook.magics import normalise_newlines
+from jupyterlab_prodify.refactor.function_text import INDENT, LINE_LENGTH, FunctionText
+from jupyterlab_prodify.refactor.module_edit import merge_from_import, wrap_from_import
+from jupyterlab_prodify.refactor.moved_definitions import Moved
+from jupyterlab_prodify.refactor.region import Region
+from jupyterlab_prodify.refactor.target import Target
+
+NEW_CELL_ID = "prodify-imports"
+_AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
+_AUTORELOAD_USE = re.compile(
+    r"^\s*%(autoreload|aimport)\b|extension.*autoreload", re.MULTILINE
+)
+
+
+@dataclass
+class CellLines:
+    """Line edits of one cell: (first, last, new lines); an insertion has ``last == first - 1``."""
+
+    cell: Cell
+    edits: list[tuple[int, int, list[str]]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        return normalise_newlines(self.cell.source).split("\n")
+
+    def result(self) -> str:
+        lines = self.lines
+        # Of two edits at one line the insertion comes first in the text.
+        for first, last, new in sorted(
+            self.edits, key=lambda edit: (edit[0], edit[1]), reverse=True
+        ):
+            lines[first - 1 : last] = new
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where the import goes: after ``line`` of a cell; ``statement`` are the lines of an import to extend."""
+
+    cell_id: str | None
+    line: int = 0
+    statement: tuple[int, int] | None = None
+
+
+class NotebookEdit:
+    """Collects the edits of all cells; ``edits()`` gives them in the order of the notebook."""
+
+    def __init__(self, cells: Sequence[Cell], region: Region, target: Target) -> None:
+        self._cells = cells
+        self._region = region
+        self._target = target
+        self._texts = {cell.id: CellLines(cell) for cell in cells}
+        self._new_first_cell: list[str] | None = None
+
+    # -- the selected cells ---------------------------------------------------------------------------------------
+
+    def replace_body(self, new_lines: list[str]) -> None:
+        """The body of the first selected cell becomes ``new_lines``; the other selected cells go."""
+        first, *rest = self._region.cells
+        lines = new_lines
+        for cell in rest:
+            lead = [line for line in cell.lines[: cell.first - 1] if line.strip()]
+            lines = [*lead, *lines]
+        tail = rest[-1].lines[rest[-1].last :] if rest else []
+        self._texts[first.cell.id].edits.append(
+            (first.first, first.last, [*lines, *tail])
+        )
+
+    def remove_definitions(self, moved: Iterable[Moved], module_path: str) -> None:
+        """Cut definitions that have moved to the module out of their cells."""
+        for one in moved:
+            text = self._texts[one.piece.cell_id]
+            first, last = (
+                one.piece.offset + one.definition.first,
+                one.piece.offset + one.definition.last,
+            )
+            lines = text.lines
+            while last < len(lines) and not lines[last].strip():
+                last += 1
+            text.edits.append((first, last, []))
+        for cell_id in {one.piece.cell_id for one in moved}:
+            text = self._texts[cell_id]
+            if not text.result().strip():
+                names = ", ".join(
+                    f"`{one.name}`" for one in moved if one.piece.cell_id == cell_id
+                )
+                verb = "is" if names.count("`") == 2 else "are"
+                text.edits = [
+                    (
+                        1,
+                        len(text.lines),
+                        [f"# {names} {verb} in {module_path.rsplit('/', 1)[-1]}"],
+                    )
+                ]
+
+    # -- the import -----------------------------------------------------------------------------------------------
+
+    def add_import(self, names: Sequence[str], needed: Iterable[ImportTarget]) -> str:
+        """Import ``names`` from the module; returns the statement as it stands in the notebook."""
+        anchor = self._anchor(list(needed))
+        head = f"from {self._target.import_name} import"
+        if anchor.statement is not None and anchor.cell_id is not None:
+            return self._extend(anchor, names)
+        statement = wrap_from_import(head, names)
+        lines = [*self._setup_lines(), *statement.split("\n")]
+        if anchor.cell_id is None:
+            self._new_first_cell = lines
+        else:
+            self._texts[anchor.cell_id].edits.append(
+                (anchor.line + 1, anchor.line, lines)
+            )
+        return statement
+
+    def _extend(self, anchor: Anchor, names: Sequence[str]) -> str:
+        assert anchor.statement is not None and anchor.cell_id is not None
+        first, last = anchor.statement
+        text = self._texts[anchor.cell_id]
+        merged = merge_from_import("\n".join(text.lines[first - 1 : last]), names)
+        setup = self._setup_lines()
+        text.edits.append((first, last, [*setup, *merged.split("\n")]))
+        return merged
+
+    def _setup_lines(self) -> list[str]:
+        sources = [cell.source for cell in self._cells if cell.cell_type == "code"]
+        lines: list[str] = []
+        if not any(_AUTORELOAD_USE.search(source) for source in sources):
+            lines += _AUTORELOAD
+        path_line = self._target.path_line
+        if path_line and not any(path_line in source for source in sources):
+            lines.append(path_line)
+        return lines
+
+    def _anchor(self, needed: list[ImportTarget]) -> Anchor:
+        existing = self._existing_import()
+        first = existing or self._import_cell()
+        late = self._late_anchor(first, needed)
+        return late or first or Anchor(None)
+
+    def _existing_import(self) -> Anchor | None:
+        for piece in self._region.before:
+            for node in _imports(piece):
+                own = (
+                    isinstance(node, ast.ImportFrom)
+                    and node.module == self._target.import_name
+                    and not node.level
+                )
+                if (
+                    own
+                    and not any(alias.name == "*" for alias in node.names)
+                    and _alone(piece, node)
+                ):
+                    first, last = (
+                        piece.offset + node.lineno,
+                        piece.offset + (node.end_lineno or node.lineno),
+                    )
+                    return Anchor(piece.cell_id, last, (first, last))
+        return None
+
+    def _import_cell(self) -> Anchor | None:
+        """After the last import of the first cell that imports something."""
+        for piece in self._region.before:
+            anchor = _after_imports(piece)
+            if anchor is not None:
+                return anchor
+        return None
+
+    def _late_anchor(
+        self, first: Anchor | None, needed: list[ImportTarget]
+    ) -> Anchor | None:
+        """Where the notebook changes paths or variables before an import that the module needs, we come after it."""
+        if first is None:
+            return None
+        names = {target.name for target in needed}
+        passed, changed, late = False, False, None
+        for piece in self._region.before:
+            here = piece.cell_id == first.cell_id and piece.offset < first.line
+            bound = {
+                n
+                for n, found in piece.facts.flow.bindings.items()
+                if any(b.kind == "import" for b in found)
+            }
+            if passed and changed and names & bound:
+                late = _after_imports(piece) or late
+            changed = changed or (
+                (passed or here) and bool(piece.facts.environment_lines)
+            )
+            passed = passed or here
+        return late
+
+    # -- the answer -----------------------------------------------------------------------------------------------
+
+    def edits(self) -> list[CellEdit]:
+        """All edits, in the order of the notebook."""
+        deleted = {cell.cell.id for cell in self._region.cells[1:]}
+        answer: list[CellEdit] = []
+        if self._new_first_cell is not None:
+            before = self._cells[0].id if self._cells else None
+            answer.append(
+                InsertCell(
+                    cell_id=self._free_id(),
+                    source="\n".join(self._new_first_cell),
+                    before=before,
+                )
+            )
+        for cell in self._cells:
+            text = self._texts[cell.id]
+            if cell.id in deleted:
+                answer.append(DeleteCell(cell_id=cell.id, source_before=cell.source))
+            elif text.edits:
+                after = text.result()
+                answer.append(
+                    ReplaceCell(
+                        cell_id=cell.id, source_before=cell.source, source_after=after
+                    )
+                )
+        return answer
+
+    def _free_id(self) -> str:
+        taken = {cell.id for cell in self._cells}
+        number, candidate = 2, NEW_CELL_ID
+        while candidate in taken:
+            candidate = f"{NEW_CELL_ID}-{number}"
+            number += 1
+        return candidate
+
+
+def _imports(piece: Piece) -> list[ast.Import | ast.ImportFrom]:
+    facts = piece.facts
+    if facts.problem is not None or facts.masked.cell_magic is not None:
+        return []
+    if not any(
+        b.kind == "import" for found in facts.flow.bindings.values() for b in found
+    ):
+        return []
+    return [
+        node
+        for node in ast.parse(facts.masked.text).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+
+def _after_imports(piece: Piece) -> Anchor | None:
+    nodes = _imports(piece)
+    if not nodes:
+        return None
+    return Anchor(
+        piece.cell_id,
+        piece.offset + max(node.end_lineno or node.lineno for node in nodes),
+    )
+
+
+def _alone(piece: Piece, node: ast.stmt) -> bool:
+    """Does the statement have its lines to itself?"""
+    others = [
+        other
+        for other in ast.parse(piece.facts.masked.text).body
+        if other.lineno != node.lineno
+    ]
+    same = [
+        other
+        for other in ast.parse(piece.facts.masked.text).body
+        if other.lineno == node.lineno
+    ]
+    return len(same) == 1 and not any(
+        other.lineno <= (node.end_lineno or 0) <= (other.end_lineno or 0)
+        for other in others
+    )
+
+
+# -- the call -----------------------------------------------------------------------------------------------------
+
+
+def call_lines(
+    name: str, function: FunctionText, deleted: Sequence[str], moved_up: Sequence[str]
+) -> list[str]:
+    """The lines that replace the exported code: magics, imports, the call, what is shown."""
+    call = _call(
+        name, function.params, function.returns, function.is_async, function.shown_name
+    )
+    lines = [*moved_up, *function.kept_imports, *call.split("\n")]
+    if deleted:
+        lines.append(f"del {', '.join(deleted)}")
+    if function.shown_name:
+        lines.append(function.shown_name)
+    if function.kept_display:
+        lines += function.kept_display.split("\n")
+    return lines
+
+
+def _call(
+    name: str,
+    params: Sequence[Param],
+    returns: Sequence[ReturnValue],
+    is_async: bool,
+    shown: str | None,
+) -> str:
+    head = f"{'await ' if is_async else ''}{name}"
+    arguments = [param.source for param in params]
+    targets = [value.source for value in returns] + ([shown] if shown else [])
+    left = f"{', '.join(targets)} = " if targets else ""
+    line = f"{left}{head}({', '.join(arguments)})"
+    if len(line) <= LINE_LENGTH:
+        return line
+    if len(left) > LINE_LENGTH:
+        left = "\n".join(["(", *(f"{INDENT}{target}," for target in targets), ") = "])
+    if (
+        len(f"{left.splitlines()[-1] if left else ''}{head}({', '.join(arguments)})")
+        <= LINE_LENGTH
+        or not arguments
+    ):
+        return f"{left}{head}({', '.join(arguments)})"
+    return "\n".join(
+        [f"{left}{head}(", *(f"{INDENT}{argument}," for argument in arguments), ")"]
+    )

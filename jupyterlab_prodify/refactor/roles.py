@@ -1,0 +1,590 @@
+"""What each name of the exported code becomes: the rule table of the export.
+
+Inputs are decided by the notebook, not by the code alone: a parameter is data that another cell binds.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from jupyterlab_prodify.api.export import PlanWarning
+from jupyterlab_prodify.notebook.dataflow import (
+    Piece,
+    Source,
+    imports_of,
+    readers_of,
+    rebinders_of,
+    sources_of,
+)
+from jupyterlab_prodify.notebook.flow import (
+    BOUND,
+    DELETED,
+    UNTOUCHED,
+    Flow,
+    ImportTarget,
+    analyse_statements,
+    import_target,
+)
+from jupyterlab_prodify.notebook.hazards import find_hazards
+from jupyterlab_prodify.refactor.closures import escaping_owners
+from jupyterlab_prodify.refactor.display import Display, place_display, shown_expression
+from jupyterlab_prodify.refactor.moved_definitions import (
+    BUILTINS,
+    INJECTED,
+    Moved,
+    all_sources,
+    bring_along,
+    compatible,
+)
+from jupyterlab_prodify.refactor.refusals import RefusalError
+from jupyterlab_prodify.refactor.region import Region
+
+_SIMPLE_KINDS = frozenset({"assign", "augmented", "annotated"})
+
+
+@dataclass
+class Roles:
+    """The decision for every name. ``set_to_none`` are returned names that may stay unbound inside; ``deleted`` are
+    names that the notebook deletes after the call; ``lifted`` are definitions of the region that go to module level."""
+
+    flow: Flow
+    params: list[str] = field(default_factory=list)
+    returns: list[str] = field(default_factory=list)
+    imports: dict[ImportTarget, None] = field(default_factory=dict)
+    hoisted: list[ast.Import | ast.ImportFrom] = field(default_factory=list)
+    moved: dict[str, Moved] = field(default_factory=dict)
+    lifted: list[str] = field(default_factory=list)
+    set_to_none: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    display: Display | None = None
+    warnings: list[PlanWarning] = field(default_factory=list)
+
+
+def decide_roles(
+    region: Region, target_import: str, target_names: frozenset[str]
+) -> Roles:
+    """Decide what every name of the region becomes.
+
+    ``target_import`` is the dotted name of the module that the code goes to and ``target_names`` what it binds already.
+
+    Raises:
+        RefusalError: a name cannot be given a role that keeps the notebook's meaning.
+    """
+    decision = _Decision(region, target_import, target_names)
+    decision.run()
+    return decision.roles
+
+
+class _Decision:
+    def __init__(
+        self, region: Region, target_import: str, target_names: frozenset[str]
+    ) -> None:
+        self.region = region
+        self.target_import = target_import
+        self.target_names = target_names
+        statements = region.statements
+        self.hoisted = _hoistable(statements)
+        hoisted_ids = {id(node) for node in self.hoisted}
+        self.body = [
+            statement for statement in statements if id(statement) not in hoisted_ids
+        ]
+        self.shown = shown_expression(self.body, region.cells[-1].shows_last)
+        self.roles = Roles(analyse_statements(self.body), hoisted=self.hoisted)
+
+    # -- the order of decisions -----------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        self._check_statements()
+        self._check_hazards()
+        self._place_display()
+        self._add_hoisted_imports()
+        self._decide_reads()
+        self._decide_results()
+        self._lift_definitions()
+        self._check_closures()
+        self._check_class_bodies()
+        order = self.roles.flow.text_order
+        self.roles.params = order(self.roles.params)
+        self.roles.returns = order(self.roles.returns)
+
+    def _check_statements(self) -> None:
+        flow = self.roles.flow
+        stars = flow.star_imports or _stars(self.region.statements)
+        lead_stars = [
+            piece for piece in self._lead_pieces() if piece.facts.flow.star_imports
+        ]
+        if stars or lead_stars:
+            module, line = (
+                stars[0] if stars else lead_stars[0].facts.flow.star_imports[0]
+            )
+            refusal = self.region.refuse(
+                "star_import",
+                f"`from {module} import *` hides which names the code uses; a function cannot hold it.",
+                f"Import the names that you use: `from {module} import ...`.",
+                line if stars else None,
+            )
+            raise refusal if stars else _at(refusal, lead_stars[0].cell_id, line)
+        for name, line in flow.global_statements:
+            raise self.region.refuse(
+                "global_statement",
+                f"`global {name}` changes a name of the notebook from inside a function; a module has other globals.",
+                f"Return the new value of `{name}` and assign it in the notebook.",
+                line,
+            )
+
+    def _lead_pieces(self) -> list[Piece]:
+        chosen = {cell.cell.id for cell in self.region.cells}
+        return [piece for piece in self.region.before if piece.cell_id in chosen]
+
+    def _check_hazards(self) -> None:
+        for hazard in find_hazards(ast.Module(self.body, [])):
+            exposed = (
+                hazard.name in self.roles.flow.reads or hazard.code == "frame_access"
+            )
+            bound = bool(self.roles.flow.bindings.get(hazard.name)) or bool(
+                self._sources(hazard.name)
+            )
+            if exposed and not bound:
+                raise self.region.refuse(
+                    hazard.code, *_HAZARD_TEXT[hazard.code](hazard.name), hazard.line
+                )
+
+    def _sources(self, name: str) -> list[Source]:
+        return sources_of(name, self.region.before)
+
+    def _place_display(self) -> None:
+        if self.shown is None:
+            return
+        rest = self.body[:-1]
+        rest_flow = analyse_statements(rest)
+        inside = {
+            name for name in rest_flow.bindings if rest_flow.final.get(name, 0) & BOUND
+        }
+        available = {name for name in inside if self._is_read_elsewhere(name)}
+        display = place_display(self.shown, rest, inside, available)
+        unsure = [
+            name
+            for name in display.flow.reads & inside
+            if not rest_flow.surely_bound(name)
+        ]
+        gone = [
+            name
+            for name in display.flow.reads
+            if rest_flow.final.get(name, UNTOUCHED) & DELETED
+        ]
+        if display.place == "keep" and (unsure or gone):
+            display = Display(display.statement, "return", display.flow)
+        self.roles.display = display
+        if display.place == "keep":
+            self.body = rest
+            self.roles.flow = rest_flow
+            for name, place in display.flow.first_seen.items():
+                rest_flow.first_seen.setdefault(name, place)
+
+    def _is_read_elsewhere(self, name: str) -> bool:
+        return any(True for _ in readers_of(name, self.region.others))
+
+    # -- reads ----------------------------------------------------------------------------------------------------
+
+    def _add_hoisted_imports(self) -> None:
+        for node in self.hoisted:
+            for alias in node.names:
+                self._add_import([import_target(node, alias)], node.lineno)
+
+    def _add_import(self, targets: list[ImportTarget], line: int) -> bool:
+        """Note imports for the module; False when the name must come in as a parameter instead."""
+        for target in targets:
+            own = (
+                self.target_import == target.module
+                and target.attribute is not None
+                and target.level == 0
+            )
+            if not own:
+                self.roles.imports.setdefault(target)
+            elif target.renamed or target.attribute not in self.target_names:
+                return False
+        return True
+
+    def _decide_reads(self) -> None:
+        flow = self.roles.flow
+        lines = {
+            **flow.in_strings,
+            **{name: read.line for name, read in flow.exposed.items()},
+        }
+        for name in flow.text_order(lines):
+            if name in flow.exposed:
+                self._decide_read(name, lines[name])
+            elif self._sources(name) and not _hoists(self.hoisted, name):
+                self._decide_read(name, lines[name])
+                self._warn(
+                    "name_in_string",
+                    f"`{name}` stands in a string that is evaluated in the caller's frame.",
+                    lines[name],
+                )
+
+    def _decide_read(self, name: str, line: int) -> None:
+        if _hoists(self.hoisted, name):
+            return
+        found = self._sources(name)
+        if not found:
+            self._decide_unbound_before(name, line)
+        elif self._binds(name):
+            self._add_param(name)
+        else:
+            self._decide_from_sources(name, line, found)
+
+    def _binds(self, name: str) -> bool:
+        return name in self.roles.flow.bindings
+
+    def _decide_from_sources(self, name: str, line: int, found: list[Source]) -> None:
+        kinds = {source.binding.kind for source in found}
+        if kinds == {"import"}:
+            targets = imports_of(name, [source.piece for source in found])
+            submodules = [
+                target
+                for target in imports_of(name, self.region.before)
+                if not target.renamed
+            ]
+            every = (
+                submodules
+                if compatible(submodules) and compatible(targets)
+                else targets
+            )
+            if compatible(every) and self._add_import(every, line):
+                return
+            self._add_param(name)
+            self._warn(
+                "module_passed",
+                f"`{name}` is imported in more than one way; it is passed as a parameter.",
+                line,
+            )
+        elif kinds <= {"def", "class"}:
+            self._decide_definition(name, line, found)
+        else:
+            self._add_param(name)
+
+    def _decide_definition(self, name: str, line: int, found: list[Source]) -> None:
+        along = bring_along(
+            found[0], [*self.region.before, self._region_piece(), *self.region.after]
+        )
+        if along.data is not None:
+            data = along.data
+            raise RefusalError(
+                "helper_reads_data",
+                f"`{name}` is used here, and `{data.reader}` reads `{data.name}`, data of the notebook; "
+                "it cannot move to the module unchanged.",
+                f"Make `{data.name}` a parameter of `{data.reader}` first.",
+                cell_id=data.cell_id,
+                line=data.line,
+            )
+        conflict = [moved for moved in along.moved if self._binds(moved)]
+        if along.possible and not conflict:
+            self.roles.moved.update(along.moved)
+            for target in along.imports:
+                self._add_import([target], line)
+            return
+        self._add_param(name)
+        reason = along.obstacle or f"`{conflict[0]}` is bound again here"
+        self._warn(
+            "definition_passed",
+            f"`{name}` stays in the notebook and is passed as a parameter: {reason}.",
+            line,
+        )
+
+    def _region_piece(self) -> Piece:
+        text = "\n".join("\n".join(cell.body_lines) for cell in self.region.cells)
+        return Piece(self.region.cells[0].cell.id, text)
+
+    def _decide_unbound_before(self, name: str, line: int) -> None:
+        later = sources_of(name, self.region.after)
+        read = self.roles.flow.exposed.get(name)
+        if name in BUILTINS:
+            if self._binds(name) and not (read and read.deferred):
+                self._add_param(name)
+                self._warn(
+                    "builtin_rebound",
+                    f"`{name}` is a builtin that is read here and then bound.",
+                    line,
+                )
+        elif self._binds(name):
+            return
+        elif name in INJECTED:
+            self._add_import([INJECTED[name]], line)
+            self._warn(
+                "needs_ipython",
+                f"`{name}` is given by IPython; the module imports it.",
+                line,
+            )
+        elif later:
+            self._decide_from_sources(name, line, later)
+            self._warn("bound_later", f"`{name}` is bound only in a later cell.", line)
+        elif name not in self.roles.flow.exposed:
+            return
+        else:
+            self._decide_undefined(name, line, bool(read and read.deferred))
+
+    def _decide_undefined(self, name: str, line: int, deferred: bool) -> None:
+        star = next((p for p in self.region.before if p.facts.flow.star_imports), None)
+        if star is not None:
+            module, _ = star.facts.flow.star_imports[0]
+            refusal = self.region.refuse(
+                "star_import",
+                f"`{name}` may come from `from {module} import *`.",
+                f"Import it by name: `from {module} import {name}`.",
+                line,
+            )
+            raise refusal
+        if deferred:
+            self._warn(
+                "undefined_name", f"`{name}` is bound nowhere in the notebook.", line
+            )
+            return
+        raise self.region.refuse(
+            "undefined_name",
+            f"`{name}` is bound nowhere in the notebook.",
+            f"Write a cell that binds `{name}` (it may have been in a cell that was deleted), or import it.",
+            line,
+        )
+
+    def _add_param(self, name: str) -> None:
+        if name not in self.roles.params:
+            self.roles.params.append(name)
+
+    # -- results --------------------------------------------------------------------------------------------------
+
+    def _decide_results(self) -> None:
+        flow, roles = self.roles.flow, self.roles
+        kept = (
+            roles.display.flow.reads
+            if roles.display and roles.display.place == "keep"
+            else set()
+        )
+        for name in flow.text_order(flow.bindings):
+            bits = flow.final.get(name, UNTOUCHED)
+            if bits & BOUND and (name in kept or self._is_read_elsewhere(name)):
+                self._add_result(name, bits)
+        for name, bits in flow.final.items():
+            if bits == DELETED and self._sources(name):
+                roles.deleted.append(name)
+        self._decide_kept_reads(kept)
+        if not roles.returns and not (
+            roles.display and roles.display.place == "return"
+        ):
+            self._return_everything()
+
+    def _add_result(self, name: str, bits: int) -> None:
+        if self.region.cells[0].masked.cell_magic == "timeit":
+            return
+        flow = self.roles.flow
+        line = flow.bindings[name][0].line
+        self.roles.returns.append(name)
+        if bits == BOUND:
+            return
+        if bits & DELETED:
+            raise self.region.refuse(
+                "maybe_deleted",
+                f"`{name}` may be deleted or bound here, and another cell reads it.",
+                f"Delete `{name}` in the notebook, after the call.",
+                line,
+            )
+        if self._sources(name) or name in self.roles.params:
+            self._add_param(name)
+        else:
+            self.roles.set_to_none.append(name)
+            self._warn(
+                "maybe_unbound",
+                f"`{name}` is bound only on some paths; where it is not, the notebook gets None.",
+                line,
+            )
+
+    def _decide_kept_reads(self, kept: set[str]) -> None:
+        for name in kept:
+            known = (
+                self._binds(name)
+                or self._sources(name)
+                or name in BUILTINS
+                or _hoists(self.hoisted, name)
+            )
+            if (
+                not known
+                and name not in INJECTED
+                and not sources_of(name, self.region.after)
+                and self.shown
+            ):
+                self._decide_undefined(name, self.shown.lineno, False)
+
+    def _return_everything(self) -> None:
+        flow = self.roles.flow
+        if self.region.cells[0].masked.cell_magic == "timeit":
+            return
+        names = [
+            name
+            for name, bindings in flow.bindings.items()
+            if flow.final.get(name) == BOUND
+            and not name.startswith("_")
+            and all(binding.kind in _SIMPLE_KINDS for binding in bindings)
+        ]
+        if not names:
+            return
+        self.roles.returns = flow.text_order(names)
+        listed = ", ".join(f"`{name}`" for name in self.roles.returns)
+        self._warn(
+            "nothing_read_later",
+            f"No other cell reads a result; {listed} is returned all the same.",
+            None,
+        )
+
+    # -- definitions and closures ---------------------------------------------------------------------------------
+
+    def _lift_definitions(self) -> None:
+        """Definitions of the region that other cells use stand better at the top of the module."""
+        region_piece = self._region_piece()
+        pieces = [*self.region.before, region_piece, *self.region.after]
+        for statement in self.body:
+            name = getattr(statement, "name", "")
+            if name not in self.roles.returns or not isinstance(
+                statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+            ):
+                continue
+            source = next((s for s in all_sources(name, [region_piece])), None)
+            along = bring_along(source, pieces) if source is not None else None
+            inside = {getattr(s, "name", "") for s in self.body}
+            if along is None or not along.possible or len(self.region.cells) > 1:
+                continue
+            if any(other != name and other in inside for other in along.moved):
+                continue
+            self.roles.lifted.append(name)
+            self.roles.moved.update(along.moved)
+            for target in along.imports:
+                self._add_import([target], statement.lineno)
+
+    def _check_closures(self) -> None:
+        roles = self.roles
+        locals_ = {
+            name for name in roles.flow.bindings if name not in roles.lifted
+        } | set(roles.params)
+        captured = {
+            name: reads
+            for name, reads in roles.flow.captured.items()
+            if name in locals_
+        }
+        if not captured:
+            return
+        escaping = escaping_owners(self.body, roles.returns)
+        for name, reads in captured.items():
+            live = [
+                read
+                for read in reads
+                if read.owner in escaping and read.owner not in roles.lifted
+            ]
+            if not live or name == live[0].owner:
+                continue
+            rebound = next(rebinders_of(name, self.region.after), None)
+            owner = (
+                "a lambda" if live[0].owner.startswith("<") else f"`{live[0].owner}`"
+            )
+            if rebound is not None:
+                raise self.region.refuse(
+                    "late_binding",
+                    f"{owner} reads `{name}` when it is called, and a later cell binds `{name}` again; "
+                    "in a module it would keep the old value.",
+                    f"Make `{name}` a parameter of the function first.",
+                    live[0].line,
+                )
+            self._warn(
+                "closure", f"{owner} keeps the `{name}` of this call.", live[0].line
+            )
+
+    def _check_class_bodies(self) -> None:
+        for name, line in self.roles.flow.class_shadowed.items():
+            if name in self.roles.params or self._binds(name):
+                raise self.region.refuse(
+                    "class_body_name",
+                    f"The class body reads `{name}` and binds a name of its own `{name}`; inside a function Python "
+                    "does not find the outer one.",
+                    f"Give the class's own `{name}` another name.",
+                    line,
+                )
+
+    def _warn(self, code: str, message: str, line: int | None) -> None:
+        cell_id, real_line = (
+            self.region.place(line)
+            if line is not None
+            else (self.region.cells[0].cell.id, None)
+        )
+        self.roles.warnings.append(
+            PlanWarning(code=code, message=message, cell_id=cell_id, line=real_line)
+        )
+
+
+def _at(error: RefusalError, cell_id: str, line: int) -> RefusalError:
+    refusal = error.refusal
+    return RefusalError(
+        refusal.code, refusal.message, refusal.remedy, cell_id=cell_id, line=line
+    )
+
+
+def _stars(statements: list[ast.stmt]) -> list[tuple[str, int]]:
+    return [
+        ("." * statement.level + (statement.module or ""), statement.lineno)
+        for statement in statements
+        if isinstance(statement, ast.ImportFrom)
+        and any(alias.name == "*" for alias in statement.names)
+    ]
+
+
+def _hoistable(statements: list[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:
+    """Imports at the top level of the region whose names nothing else in it binds."""
+    flow = analyse_statements(statements)
+    found: list[ast.Import | ast.ImportFrom] = []
+    for statement in statements:
+        if isinstance(statement, ast.Import | ast.ImportFrom) and not any(
+            a.name == "*" for a in statement.names
+        ):
+            names = [
+                alias.asname or alias.name.split(".")[0] for alias in statement.names
+            ]
+            targets = [
+                {binding.target for binding in flow.bindings.get(name, ())}
+                for name in names
+            ]
+            alone = all(
+                None not in found_ and _one_object(found_) for found_ in targets
+            )
+            kept = all(flow.final.get(name) == BOUND for name in names)
+            if alone and kept:
+                found.append(statement)
+    return found
+
+
+def _one_object(targets: set[ImportTarget | None]) -> bool:
+    return compatible([target for target in targets if target is not None])
+
+
+def _hoists(hoisted: list[ast.Import | ast.ImportFrom], name: str) -> bool:
+    return any(
+        (a.asname or a.name.split(".")[0]) == name
+        for node in hoisted
+        for a in node.names
+    )
+
+
+_HAZARD_TEXT = {
+    "dynamic_namespace": lambda name: (
+        f"`{name}` works on the notebook's own namespace, which a module does not see.",
+        f"Replace `{name}` by the names it stands for.",
+    ),
+    "ipython_history": lambda name: (
+        f"`{name}` is IPython's history of the notebook, which a module does not have.",
+        "Give the value a name in the cell that makes it, and use that name.",
+    ),
+    "module_dunder": lambda name: (
+        f"`{name}` has another value in a module than in the notebook.",
+        f"Take the lines out of what depends on `{name}`.",
+    ),
+    "frame_access": lambda name: (
+        f"`{name}` looks at the frame of the caller, which is another one in a module.",
+        f"Pass the values that are needed instead of using `{name}`.",
+    ),
+}
