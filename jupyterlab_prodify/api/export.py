@@ -11,7 +11,7 @@ from typing import Literal
 from jupyterlab_prodify.api.wire import WireType
 
 
-class Cell(WireType):
+class Cell(WireType, frozen=True):
     """One cell as the person sees it now, saved or not."""
 
     id: str
@@ -20,14 +20,14 @@ class Cell(WireType):
     execution_count: int | None = None
 
 
-class LineRange(WireType):
+class LineRange(WireType, frozen=True):
     """Lines of one cell, 1-based, both ends included."""
 
     first: int
     last: int
 
 
-class ParamChoice(WireType):
+class ParamChoice(WireType, frozen=True):
     """What the person chose for one parameter; ``source`` is the notebook's name for the value."""
 
     source: str
@@ -36,7 +36,7 @@ class ParamChoice(WireType):
     annotation: str | None = None
 
 
-class ReturnChoice(WireType):
+class ReturnChoice(WireType, frozen=True):
     """What the person chose for one returned value; ``source`` is the notebook's name for it.
 
     A return value that is left out of the list is dropped.
@@ -46,7 +46,7 @@ class ReturnChoice(WireType):
     name: str | None = None
 
 
-class ExportRequest(WireType):
+class ExportRequest(WireType, frozen=True):
     """Ask for a plan. Fields left at None are suggested by us."""
 
     notebook: str
@@ -70,7 +70,7 @@ class ExportRequest(WireType):
     when nothing else makes the module importable from the notebook's folder."""
 
 
-class Param(WireType):
+class Param(WireType, frozen=True):
     """A parameter of the new function."""
 
     name: str
@@ -80,14 +80,14 @@ class Param(WireType):
     annotation: str | None = None
 
 
-class ReturnValue(WireType):
+class ReturnValue(WireType, frozen=True):
     """A value that the new function returns and the name that the notebook gives it."""
 
     name: str
     source: str
 
 
-class Function(WireType):
+class Function(WireType, frozen=True):
     """The new function. ``source`` is its text as it stands in the module."""
 
     name: str
@@ -102,7 +102,7 @@ class Function(WireType):
     """Where the shown last expression goes: stays in the notebook, is returned, or there is none."""
 
 
-class ReplaceCell(WireType, tag_field="op", tag="replace"):
+class ReplaceCell(WireType, frozen=True, tag_field="op", tag="replace"):
     """Give the cell a new text, provided that it still reads ``source_before``."""
 
     cell_id: str
@@ -110,7 +110,7 @@ class ReplaceCell(WireType, tag_field="op", tag="replace"):
     source_after: str
 
 
-class InsertCell(WireType, tag_field="op", tag="insert"):
+class InsertCell(WireType, frozen=True, tag_field="op", tag="insert"):
     """A new code cell; ``before`` is the id of the cell that follows it, None at the end."""
 
     cell_id: str
@@ -118,7 +118,7 @@ class InsertCell(WireType, tag_field="op", tag="insert"):
     before: str | None = None
 
 
-class DeleteCell(WireType, tag_field="op", tag="delete"):
+class DeleteCell(WireType, frozen=True, tag_field="op", tag="delete"):
     """Remove the cell, provided that it still reads ``source_before``."""
 
     cell_id: str
@@ -128,7 +128,7 @@ class DeleteCell(WireType, tag_field="op", tag="delete"):
 CellEdit = ReplaceCell | InsertCell | DeleteCell
 
 
-class FileEdit(WireType):
+class FileEdit(WireType, frozen=True):
     """One file before and after. ``hash_before`` is None where the file must not exist yet; ``text_after`` is None
     where it is to be removed. Hashes are ``sha256:`` and the hex digest of the bytes on disk."""
 
@@ -140,7 +140,7 @@ class FileEdit(WireType):
     """How ``text_after`` becomes bytes; line ends in the texts are those of the file."""
 
 
-class PlanWarning(WireType):
+class PlanWarning(WireType, frozen=True):
     """Something that the person should know before applying; ``line`` counts within ``cell_id``."""
 
     code: str
@@ -149,7 +149,7 @@ class PlanWarning(WireType):
     line: int | None = None
 
 
-class Plan(WireType):
+class Plan(WireType, frozen=True):
     """All that an export would change. Nothing is written yet."""
 
     function: Function
@@ -168,7 +168,7 @@ class Plan(WireType):
     """Code that makes the module usable in a running kernel at once (path, autoreload, reload, import)."""
 
 
-class Refusal(WireType):
+class Refusal(WireType, frozen=True):
     """Why the export cannot be done safely, where, and what to do instead."""
 
     code: str
@@ -180,13 +180,13 @@ class Refusal(WireType):
     """The dialog's field that can mend it, where there is one."""
 
 
-class Planned(WireType, tag_field="kind", tag="plan"):
+class Planned(WireType, frozen=True, tag_field="kind", tag="plan"):
     """The export can be done."""
 
     plan: Plan
 
 
-class Refused(WireType, tag_field="kind", tag="refusal"):
+class Refused(WireType, frozen=True, tag_field="kind", tag="refusal"):
     """The export cannot be done as asked."""
 
     refusal: Refusal

@@ -7,7 +7,7 @@ from typing import Literal
 from jupyterlab_prodify.api.wire import WireType
 
 
-class ModuleInfo(WireType):
+class ModuleInfo(WireType, frozen=True):
     """An existing module that an export can go to."""
 
     path: str
@@ -15,7 +15,7 @@ class ModuleInfo(WireType):
     import_name: str
 
 
-class ProjectInfo(WireType):
+class ProjectInfo(WireType, frozen=True):
     """What the export dialog needs to know about the surroundings of a notebook."""
 
     root: str
@@ -29,7 +29,7 @@ class ProjectInfo(WireType):
     modules: list[ModuleInfo]
 
 
-class ImportCheckRequest(WireType):
+class ImportCheckRequest(WireType, frozen=True):
     """Can the notebook's kernel import this module?"""
 
     notebook: str
@@ -37,7 +37,7 @@ class ImportCheckRequest(WireType):
     kernel_name: str | None = None
 
 
-class ImportCheck(WireType):
+class ImportCheck(WireType, frozen=True):
     """Whether ``import_name`` finds ``module`` in a fresh kernel that is started in the notebook's folder."""
 
     import_name: str
@@ -52,14 +52,14 @@ class ImportCheck(WireType):
     """The line that makes it importable without an install."""
 
 
-class InstallRequest(WireType):
+class InstallRequest(WireType, frozen=True):
     """Install the notebook's project into the kernel's environment (``pip install --no-deps -e``)."""
 
     notebook: str
     kernel_name: str | None = None
 
 
-class InstallResult(WireType):
+class InstallResult(WireType, frozen=True):
     """``log`` is pip's output; ``sys_path`` is what a running kernel must add to see it at once."""
 
     ok: bool

@@ -20,9 +20,8 @@ from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
 LARGEST_CELL = 1_000_000
 
 _NAME = re.compile(r"[^\W\d]\w*")
-_ENVIRONMENT = frozenset(
-    {("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")}
-)
+_ENVIRONMENT = frozenset({("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")})
+_ENVIRONMENT = frozenset({("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")})
 _READS_ALL_MAGICS = frozenset(
     {
         "who",
@@ -75,11 +74,7 @@ class Facts:
 
     def is_read(self, name: str) -> bool:
         """May the piece read a value of ``name`` that was bound outside it?"""
-        return (
-            name in self.flow.exposed
-            or name in self.flow.in_strings
-            or self.reads_everything
-        )
+        return name in self.flow.exposed or name in self.flow.in_strings or self.reads_everything
 
 
 @lru_cache(maxsize=20_000)
@@ -94,9 +89,7 @@ def facts_of(source: str) -> Facts:
         tree = ast.parse(masked.text)
         return _python_facts(masked, tree)
     except SyntaxError as error:
-        return _opaque(
-            masked, Problem(error.msg or "invalid syntax", error.lineno or 1), source
-        )
+        return _opaque(masked, Problem(error.msg or "invalid syntax", error.lineno or 1), source)
     except RecursionError:
         return _opaque(masked, Problem("an expression is nested too deeply", 1), source)
     except (ValueError, MemoryError) as error:
@@ -124,9 +117,7 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
                 flow.in_strings.setdefault(name, magic.first)
     hazards = tuple(find_hazards(tree))
     everything = any(hazard.code == "dynamic_namespace" for hazard in hazards)
-    everything = everything or any(
-        magic.name in _READS_ALL_MAGICS for magic in masked.magics
-    )
+    everything = everything or any(magic.name in _READS_ALL_MAGICS for magic in masked.magics)
     return Facts(
         masked,
         flow,
@@ -145,12 +136,7 @@ def _is_setup(statement: ast.stmt) -> bool:
         return isinstance(statement.value, ast.Constant)
     return isinstance(
         statement,
-        ast.Import
-        | ast.ImportFrom
-        | ast.FunctionDef
-        | ast.AsyncFunctionDef
-        | ast.ClassDef
-        | ast.Pass,
+        ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Pass,
     )
 
 
@@ -175,9 +161,7 @@ def _definition(
         first -= 1
     kind = "class" if isinstance(node, ast.ClassDef) else "function"
     hazards = tuple(find_hazards(node))
-    return Definition(
-        node.name, kind, first, last, analyse_statements([node]), hazards, has_magic
-    )
+    return Definition(node.name, kind, first, last, analyse_statements([node]), hazards, has_magic)
 
 
 def _scalars(tree: ast.Module) -> frozenset[str]:
@@ -188,28 +172,16 @@ def _scalars(tree: ast.Module) -> frozenset[str]:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    (scalar if isinstance(node.value, ast.Constant) else other).add(
-                        target.id
-                    )
+                    (scalar if isinstance(node.value, ast.Constant) else other).add(target.id)
     return frozenset(scalar - other)
 
 
 def _environment_lines(masked: Masked, tree: ast.Module) -> list[int]:
     """Lines after which imports may find something else: paths, variables, installs."""
-    found = [
-        magic.first
-        for magic in masked.magics
-        if re.search(r"\bpip\b|\bconda\b", magic.text)
-    ]
+    found = [magic.first for magic in masked.magics if re.search(r"\bpip\b|\bconda\b", magic.text)]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if (node.value.id, node.attr) in {
-                ("sys", "path"),
-                ("os", "environ"),
-                ("matplotlib", "use"),
-                ("mpl", "use"),
-            }:
-                found.append(node.lineno)
+        if isinstance(node, ast.Attribute) and (getattr(node.value, "id", ""), node.attr) in _ENVIRONMENT:
+            found.append(node.lineno)
     return found
 
 

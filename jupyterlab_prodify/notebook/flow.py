@@ -69,11 +69,7 @@ class ImportTarget:
     def statement(self) -> str:
         """The statement that binds this name alone."""
         if self.attribute is None:
-            return (
-                f"import {self.module} as {self.name}"
-                if self.renamed
-                else f"import {self.module}"
-            )
+            return f"import {self.module} as {self.name}" if self.renamed else f"import {self.module}"
         alias = "" if self.attribute == self.name else f" as {self.name}"
         return f"from {'.' * self.level}{self.module} import {self.attribute}{alias}"
 
@@ -91,7 +87,7 @@ class Binding:
 
 @dataclass(frozen=True)
 class Read:
-    """One place where a name of the cell is read. ``owner`` is the function or lambda whose body reads it, "" if none."""
+    """One place where a name of the cell is read. ``owner`` is the function or lambda whose body reads it, or ""."""
 
     name: str
     line: int
@@ -122,9 +118,7 @@ class Flow:
 
     def maybe_bound(self, name: str) -> bool:
         """Bound on at least one path through the piece, and not surely."""
-        return bool(self.final.get(name, UNTOUCHED) & BOUND) and not self.surely_bound(
-            name
-        )
+        return bool(self.final.get(name, UNTOUCHED) & BOUND) and not self.surely_bound(name)
 
     def surely_deleted(self, name: str) -> bool:
         """Unbound by ``del`` on every path."""
@@ -132,9 +126,7 @@ class Flow:
 
     def text_order(self, names: Iterable[str]) -> list[str]:
         """The names in the order in which they first appear in the text."""
-        return sorted(
-            names, key=lambda name: (self.first_seen.get(name, (1 << 30, 0)), name)
-        )
+        return sorted(names, key=lambda name: (self.first_seen.get(name, (1 << 30, 0)), name))
 
 
 _State = dict[str, int]
@@ -234,11 +226,7 @@ class Analyser:
         )
         if self._deferred:
             flow.captured.setdefault(name, []).append(read)
-        if (
-            self._scopes
-            and self._scopes[-1].kind == "class"
-            and name in self._scopes[-1].local
-        ):
+        if self._scopes and self._scopes[-1].kind == "class" and name in self._scopes[-1].local:
             flow.class_shadowed.setdefault(name, line)
         if name in self._pending:
             self._run_pending(name)
@@ -266,9 +254,7 @@ class Analyser:
         self._see(name, node)
         line = getattr(node, "lineno", 0)
         toplevel = not (self._conditional or self._loops or self._try_marks)
-        self.flow.bindings.setdefault(name, []).append(
-            Binding(name, kind, line, toplevel, target)
-        )
+        self.flow.bindings.setdefault(name, []).append(Binding(name, kind, line, toplevel, target))
         if kind != "def":
             self._pending.pop(name, None)
         self._set(name, BOUND)
@@ -456,9 +442,7 @@ class Analyser:
             self._expression(item.context_expr)
             if item.optional_vars is not None:
                 self._bind_target(item.optional_vars, "with")
-        if self._scopes or not any(
-            _may_suppress(item.context_expr) for item in node.items
-        ):
+        if self._scopes or not any(_may_suppress(item.context_expr) for item in node.items):
             self._block(node.body)
             return
         half_way = self._guarded(node.body)
@@ -497,9 +481,7 @@ class Analyser:
 
     _do_TryStar = _do_Try
 
-    def _finally(
-        self, body: list[ast.stmt], normal: _State | None, any_way: _State | None
-    ) -> None:
+    def _finally(self, body: list[ast.stmt], normal: _State | None, any_way: _State | None) -> None:
         # Reads must hold on the exceptional way too; what is bound afterwards only on the normal one.
         self._state = any_way
         self._block(body)
@@ -507,11 +489,7 @@ class Analyser:
         if normal is None or after is None:
             self._state = None
             return
-        changed = {
-            name: bits
-            for name, bits in after.items()
-            if (any_way or {}).get(name) != bits
-        }
+        changed = {name: bits for name, bits in after.items() if (any_way or {}).get(name) != bits}
         self._state = {**normal, **changed}
 
     def _try_in_scope(self, node: ast.Try) -> None:
@@ -542,9 +520,7 @@ class Analyser:
             self._state = dict(start) if start is not None else None
             self._case(case)
             ends.append(self._state)
-            exhaustive = exhaustive or (
-                case.guard is None and _irrefutable(case.pattern)
-            )
+            exhaustive = exhaustive or (case.guard is None and _irrefutable(case.pattern))
         self._conditional -= 1
         self._state = _join(*ends, *([] if exhaustive else [start]))
 
@@ -574,13 +550,9 @@ class Analyser:
     def _do_ImportFrom(self, node: ast.ImportFrom) -> None:
         for alias in node.names:
             if alias.name == "*":
-                self.flow.star_imports.append(
-                    ("." * node.level + (node.module or ""), node.lineno)
-                )
+                self.flow.star_imports.append(("." * node.level + (node.module or ""), node.lineno))
                 continue
-            self.bind(
-                alias.asname or alias.name, node, "import", import_target(node, alias)
-            )
+            self.bind(alias.asname or alias.name, node, "import", import_target(node, alias))
 
     # -- definitions --------------------------------------------------------------------------------------------
 
@@ -615,9 +587,7 @@ class Analyser:
     def _function_body(self, node: ast.AST, owner: str) -> None:
         assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         scope = _function_scope(node)
-        self.flow.global_statements.extend(
-            (name, node.lineno) for name in scope.declared_global
-        )
+        self.flow.global_statements.extend((name, node.lineno) for name in scope.declared_global)
         outer, self._owner = self._owner, self._owner or owner
         self._enter(scope, lambda: self._block(node.body), deferred=True)
         self._owner = outer
@@ -673,11 +643,7 @@ class Analyser:
 
     def _maybe(self, nodes: Iterable[ast.AST]) -> None:
         """Expressions that may not be evaluated: what they bind is not sure."""
-        if (
-            self._state is None
-            or self._scopes
-            and all(scope.kind != "comprehension" for scope in self._scopes)
-        ):
+        if self._state is None or (self._scopes and all(scope.kind != "comprehension" for scope in self._scopes)):
             for node in nodes:
                 self._expression(node)
             return
@@ -714,20 +680,14 @@ class Analyser:
         for argument in [*node.args, *node.keywords]:
             self._expression(argument)
         for name in names_in_strings(node):
-            untouched = (
-                self._state is not None and self._state.get(name, UNTOUCHED) & UNTOUCHED
-            )
+            untouched = self._state is not None and self._state.get(name, UNTOUCHED) & UNTOUCHED
             if untouched and not self._resolves_inside(name):
                 self._see(name, node)
                 self.flow.in_strings.setdefault(name, node.lineno)
 
     def _ex_Lambda(self, node: ast.Lambda) -> None:
         self._parameters(node.args)
-        walrus = {
-            child.target.id
-            for child in ast.walk(node.body)
-            if isinstance(child, ast.NamedExpr)
-        }
+        walrus = {child.target.id for child in ast.walk(node.body) if isinstance(child, ast.NamedExpr)}
         scope = _Scope("lambda", {arg.arg for arg in _all_args(node.args)} | walrus)
         outer, self._owner = (
             self._owner,
@@ -741,16 +701,11 @@ class Analyser:
         self._expression(first.iter)
         if any(generator.is_async for generator in node.generators):
             self._await()
-        targets = {
-            name
-            for generator in node.generators
-            for name in _target_names(generator.target)
-        }
+        targets = {name for generator in node.generators for name in _target_names(generator.target)}
         lazy = isinstance(node, ast.GeneratorExp)
         outer, self._owner = (
             self._owner,
-            self._owner
-            or (f"<genexp>:{node.lineno}:{node.col_offset}" if lazy else ""),
+            self._owner or (f"<genexp>:{node.lineno}:{node.col_offset}" if lazy else ""),
         )
         self._enter(
             _Scope("comprehension", targets),
@@ -767,9 +722,7 @@ class Analyser:
             parts.extend(_target_expressions(generator.target))
             parts.extend([generator.iter] if index else [])
             parts.extend(generator.ifs)
-        parts.extend(
-            [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        )
+        parts.extend([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
         self._maybe(parts)
 
     def _ex_Await(self, node: ast.Await) -> None:
@@ -795,9 +748,7 @@ def import_target(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Import
             alias.asname is not None,
         )
     renamed = alias.asname is not None and alias.asname != alias.name
-    return ImportTarget(
-        node.module or "", alias.name, alias.asname or alias.name, node.level, renamed
-    )
+    return ImportTarget(node.module or "", alias.name, alias.asname or alias.name, node.level, renamed)
 
 
 def _all_args(args: ast.arguments) -> Iterator[ast.arg]:
@@ -849,9 +800,7 @@ def _bound_in(body: Iterable[ast.stmt]) -> tuple[set[str], set[str]]:
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             bound.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
-            bound.update(
-                alias.asname or alias.name.split(".")[0] for alias in node.names
-            )
+            bound.update(alias.asname or alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ExceptHandler) and node.name:
             bound.add(node.name)
         elif isinstance(node, ast.pattern):
@@ -902,15 +851,9 @@ def _surely_not_empty(iterable: ast.expr) -> bool:
 
 
 def _is_constant_range(call: ast.expr) -> bool:
-    if not (
-        isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "range"
-    ):
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "range"):
         return False
-    bounds = [
-        argument.value for argument in call.args if isinstance(argument, ast.Constant)
-    ]
+    bounds = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
     numbers = [bound for bound in bounds if isinstance(bound, int)]
     if call.keywords or len(numbers) != len(call.args) or not 1 <= len(numbers) <= 2:
         return False
@@ -919,17 +862,11 @@ def _is_constant_range(call: ast.expr) -> bool:
 
 def _may_suppress(context: ast.expr) -> bool:
     function = context.func if isinstance(context, ast.Call) else context
-    name = (
-        function.attr
-        if isinstance(function, ast.Attribute)
-        else getattr(function, "id", "")
-    )
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     return name in _SUPPRESSORS
 
 
 def _irrefutable(pattern: ast.pattern) -> bool:
     if isinstance(pattern, ast.MatchAs):
         return pattern.pattern is None or _irrefutable(pattern.pattern)
-    return isinstance(pattern, ast.MatchOr) and any(
-        _irrefutable(option) for option in pattern.patterns
-    )
+    return isinstance(pattern, ast.MatchOr) and any(_irrefutable(option) for option in pattern.patterns)

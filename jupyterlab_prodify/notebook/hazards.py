@@ -7,9 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-HazardCode = Literal[
-    "dynamic_namespace", "ipython_history", "module_dunder", "frame_access"
-]
+HazardCode = Literal["dynamic_namespace", "ipython_history", "module_dunder", "frame_access"]
 
 #: Builtins that reach the caller's namespace; ``vars`` and ``dir`` do so only without an argument.
 _DYNAMIC = frozenset({"exec", "eval", "globals", "locals"})
@@ -41,15 +39,12 @@ class Hazard:
 def find_hazards(tree: ast.AST) -> list[Hazard]:
     """All candidates in the code, in text order; a name that the notebook itself binds is no hazard."""
     without_argument = {
-        id(node.func): not (node.args or node.keywords)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
+        id(node.func): not (node.args or node.keywords) for node in ast.walk(tree) if isinstance(node, ast.Call)
     }
     found = [
         hazard
         for node in ast.walk(tree)
-        if (hazard := _hazard_of(node, without_argument.get(id(node), True)))
-        is not None
+        if (hazard := _hazard_of(node, without_argument.get(id(node), True))) is not None
     ]
     return sorted(found, key=lambda hazard: hazard.line)
 

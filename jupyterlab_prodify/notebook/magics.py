@@ -95,9 +95,7 @@ class Masked:
 
 def normalise_newlines(source: str) -> str:
     """Python counts ``\\r`` and ``\\r\\n`` as line ends; so do we."""
-    return (
-        source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
-    )
+    return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
 
 
 def mask(source: str) -> Masked:
@@ -181,18 +179,12 @@ def _stand_in(magic: Magic) -> str:
     indent = magic.text[: len(magic.text) - len(magic.text.lstrip())]
     if magic.kind == "line" and magic.name == "time":
         statement = re.sub(r"^\s*%{1,2}\s*time\b", "", magic.text).strip()
-        return (
-            indent + statement
-            if statement and _parses(statement) and "\n" not in statement
-            else indent + "pass"
-        )
+        return indent + statement if statement and _parses(statement) and "\n" not in statement else indent + "pass"
     if magic.kind != "assign":
         return indent + "pass"
     found = _ASSIGN.match(magic.text)
     target = found.group(2).strip() if found else "_"
-    return (
-        f"{indent}{target} = None" if _parses(f"{target} = None") else indent + "pass"
-    )
+    return f"{indent}{target} = None" if _parses(f"{target} = None") else indent + "pass"
 
 
 class _LineScanner:
@@ -210,11 +202,7 @@ class _LineScanner:
     def feed(self, line: str) -> None:
         position = 0
         while position < len(line):
-            position = (
-                self._in_string(line, position)
-                if self.quote
-                else self._in_code(line, position)
-            )
+            position = self._in_string(line, position) if self.quote else self._in_code(line, position)
         backslash = line.endswith("\\")
         if len(self.quote) == 1 and not backslash:
             self.quote = ""

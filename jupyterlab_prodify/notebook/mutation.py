@@ -116,9 +116,7 @@ def _note_alias(node: ast.Assign, aliases: dict[str, str]) -> None:
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(
-        node.ctx, ast.Load
-    ):
+    if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
         yield from _named(node, node)
     elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         if isinstance(
@@ -131,14 +129,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _call_changes(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
-    method = (
-        node.func.attr
-        if isinstance(node.func, ast.Attribute)
-        else getattr(node.func, "id", "")
-    )
-    if isinstance(node.func, ast.Attribute) and (
-        method in _MUTATING_METHODS or _inplace(node)
-    ):
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if isinstance(node.func, ast.Attribute) and (method in _MUTATING_METHODS or _inplace(node)):
         yield from _named(node.func.value, node)
     if method in _MUTATED_FIRST_ARGUMENT and node.args:
         yield from _named(node.args[0], node)
@@ -146,9 +138,7 @@ def _call_changes(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
 
 def _inplace(node: ast.Call) -> bool:
     return any(
-        keyword.arg == "inplace"
-        and isinstance(keyword.value, ast.Constant)
-        and keyword.value.value is True
+        keyword.arg == "inplace" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
         for keyword in node.keywords
     )
 

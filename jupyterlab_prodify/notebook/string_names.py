@@ -18,28 +18,18 @@ _FORMULA = re.compile(r"[\w)\]]\s*~|^\s*~\s+[\w(]")
 
 def names_in_strings(call: ast.Call) -> list[str]:
     """Names in the string arguments of a call that the called library may look up in our frame."""
-    method = (
-        call.func.attr
-        if isinstance(call.func, ast.Attribute)
-        else getattr(call.func, "id", "")
-    )
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     found: list[str] = []
     for text in _texts(call):
         if method in ("query", "eval"):
             found.extend(_AT_NAME.findall(text))
-        if (
-            method == "evaluate"
-            or (method == "eval" and _is_pandas(call.func))
-            or _FORMULA.search(text)
-        ):
+        if method == "evaluate" or (method == "eval" and _is_pandas(call.func)) or _FORMULA.search(text):
             found.extend(_WORD.findall(text))
     return found
 
 
 def _is_pandas(function: ast.expr) -> bool:
-    return isinstance(function, ast.Attribute) and getattr(
-        function.value, "id", ""
-    ) in ("pd", "pandas")
+    return isinstance(function, ast.Attribute) and getattr(function.value, "id", "") in ("pd", "pandas")
 
 
 def _texts(call: ast.Call) -> Iterator[str]:
@@ -55,8 +45,4 @@ def _own_expression(argument: ast.expr) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(
-            child
-            for child in ast.iter_child_nodes(node)
-            if not isinstance(child, ast.Call | ast.Lambda)
-        )
+        stack.extend(child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.Call | ast.Lambda))

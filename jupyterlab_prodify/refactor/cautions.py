@@ -51,9 +51,7 @@ def find_cautions(region: Region, roles: Roles) -> list[PlanWarning]:
 
 
 def _warning(region: Region, code: str, message: str, line: int | None) -> PlanWarning:
-    cell_id, real_line = (
-        region.place(line) if line is not None else (region.cells[0].cell.id, None)
-    )
+    cell_id, real_line = region.place(line) if line is not None else (region.cells[0].cell.id, None)
     return PlanWarning(code=code, message=message, cell_id=cell_id, line=real_line)
 
 
@@ -74,9 +72,7 @@ def _mutations(region: Region, roles: Roles) -> Iterator[PlanWarning]:
 
 def _is_number(name: str, region: Region) -> bool:
     sources = sources_of(name, region.before)
-    return bool(sources) and all(
-        name in source.piece.facts.scalars for source in sources
-    )
+    return bool(sources) and all(name in source.piece.facts.scalars for source in sources)
 
 
 def _global_state(region: Region) -> Iterator[PlanWarning]:
@@ -85,17 +81,11 @@ def _global_state(region: Region) -> Iterator[PlanWarning]:
         for node in ast.walk(statement):
             if not isinstance(node, ast.Attribute):
                 continue
-            owner = (
-                node.value.attr
-                if isinstance(node.value, ast.Attribute)
-                else getattr(node.value, "id", "")
-            )
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
             found = _GLOBAL_STATE.get((owner, node.attr))
             if found and found[0] not in seen:
                 seen.add(found[0])
-                yield _warning(
-                    region, found[0], f"`{owner}.{node.attr}` {found[1]}.", node.lineno
-                )
+                yield _warning(region, found[0], f"`{owner}.{node.attr}` {found[1]}.", node.lineno)
 
 
 def _pyplot_names(region: Region) -> set[str]:
@@ -105,10 +95,7 @@ def _pyplot_names(region: Region) -> set[str]:
         for name, bindings in piece.facts.flow.bindings.items()
         for binding in bindings
         if binding.target is not None
-        and (
-            binding.target.module == "matplotlib.pyplot"
-            or binding.target.attribute == "pyplot"
-        )
+        and (binding.target.module == "matplotlib.pyplot" or binding.target.attribute == "pyplot")
     }
 
 
@@ -138,17 +125,11 @@ def _forms(region: Region, roles: Roles) -> Iterator[PlanWarning]:
         )
     for name in roles.lifted:
         message = f"`{name}` is defined here and used by other cells; it goes to the top level of the module."
-        yield _warning(
-            region, "definition_lifted", message, roles.flow.bindings[name][0].line
-        )
+        yield _warning(region, "definition_lifted", message, roles.flow.bindings[name][0].line)
     for name in roles.returns:
-        if name not in roles.lifted and any(
-            b.kind in ("def", "class") for b in roles.flow.bindings.get(name, ())
-        ):
+        if name not in roles.lifted and any(b.kind in ("def", "class") for b in roles.flow.bindings.get(name, ())):
             message = f"`{name}` is made anew by each call and cannot be pickled."
-            yield _warning(
-                region, "returns_function", message, roles.flow.bindings[name][0].line
-            )
+            yield _warning(region, "returns_function", message, roles.flow.bindings[name][0].line)
     if len(roles.returns) > MANY_RESULTS:
         message = f"The function returns {len(roles.returns)} values; consider dropping some or exporting fewer lines."
         yield _warning(region, "many_results", message, None)
@@ -171,9 +152,7 @@ def _forms(region: Region, roles: Roles) -> Iterator[PlanWarning]:
 def _kept_lines(region: Region, roles: Roles) -> Iterator[PlanWarning]:
     for cell in region.cells:
         if cell.masked.cell_magic is not None:
-            message = (
-                f"`%%{cell.masked.cell_magic}` stays in the notebook, above the call."
-            )
+            message = f"`%%{cell.masked.cell_magic}` stays in the notebook, above the call."
             yield PlanWarning(
                 code="magic_kept",
                 message=message,
@@ -181,11 +160,7 @@ def _kept_lines(region: Region, roles: Roles) -> Iterator[PlanWarning]:
                 line=cell.masked.cell_magic_line,
             )
         for magic in cell.masked.magics:
-            outside = (
-                magic.first < cell.first
-                or magic.first > cell.last
-                or magic in cell.moved_up
-            )
+            outside = magic.first < cell.first or magic.first > cell.last or magic in cell.moved_up
             if outside and magic.first != cell.masked.cell_magic_line:
                 message = f"`{magic.text.strip()}` stays in the notebook."
                 yield PlanWarning(
@@ -195,17 +170,9 @@ def _kept_lines(region: Region, roles: Roles) -> Iterator[PlanWarning]:
                     line=magic.first,
                 )
         lead = cell.piece_before().facts.flow.bindings
-        if any(
-            binding.target is not None
-            for bindings in lead.values()
-            for binding in bindings
-        ):
+        if any(binding.target is not None for bindings in lead.values() for binding in bindings):
             message = "The imports stay in the notebook and go to the module too."
-            yield PlanWarning(
-                code="import_kept", message=message, cell_id=cell.cell.id, line=1
-            )
+            yield PlanWarning(code="import_kept", message=message, cell_id=cell.cell.id, line=1)
     if roles.hoisted:
-        message = (
-            "The imports stay in the notebook and go to the top of the module too."
-        )
+        message = "The imports stay in the notebook and go to the top of the module too."
         yield _warning(region, "import_kept", message, roles.hoisted[0].lineno)

@@ -71,12 +71,7 @@ _CONSUMERS = frozenset(
 def escaping_owners(statements: list[ast.stmt], returned: Iterable[str]) -> set[str]:
     """Owners (see ``flow.Read.owner``) whose function may still be called after the exported code has run."""
     kept = set(returned)
-    parents = {
-        id(child): node
-        for s in statements
-        for node in ast.walk(s)
-        for child in ast.iter_child_nodes(node)
-    }
+    parents = {id(child): node for s in statements for node in ast.walk(s) for child in ast.iter_child_nodes(node)}
     escaping: set[str] = set()
     for statement in statements:
         for node in ast.walk(statement):
@@ -103,19 +98,13 @@ def _escapes(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool
     if isinstance(parent, ast.keyword):
         parent = parents.get(id(parent))
     if isinstance(parent, ast.Call) and parent.func is not node:
-        name = (
-            parent.func.attr
-            if isinstance(parent.func, ast.Attribute)
-            else getattr(parent.func, "id", "")
-        )
+        name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         if name in _CONSUMERS or isinstance(node, ast.GeneratorExp):
             return False
     return _statement_keeps(node, parents, kept)
 
 
-def _statement_keeps(
-    node: ast.AST, parents: dict[int, ast.AST], kept: set[str]
-) -> bool:
+def _statement_keeps(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool:
     """Does the statement around the function store something that outlives the call?"""
     while not isinstance(node, ast.stmt):
         above = parents.get(id(node))
@@ -129,8 +118,7 @@ def _statement_keeps(
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         stored = [child for target in targets for child in ast.walk(target)]
         return any(
-            isinstance(child, ast.Attribute | ast.Subscript)
-            or (isinstance(child, ast.Name) and child.id in kept)
+            isinstance(child, ast.Attribute | ast.Subscript) or (isinstance(child, ast.Name) and child.id in kept)
             for child in stored
         )
     return False

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jupyterlab_prodify.notebook.flow import Flow, analyse_statements
+from jupyterlab_prodify.refactor.statements import is_bare_string
 
 #: Methods that look at an object: cheap, without effect, and at home in a notebook.
 _LOOKS = frozenset(
@@ -102,9 +103,7 @@ _LOOK_FUNCTIONS = frozenset(
     ]
 )
 _NONE_FUNCTIONS = frozenset({"print", "display", "setattr", "delattr"})
-_NONE_METHODS = frozenset(
-    {("plt", "show"), ("pyplot", "show"), ("plt", "close"), ("plt", "figure_close")}
-)
+_NONE_METHODS = frozenset({("plt", "show"), ("pyplot", "show"), ("plt", "close"), ("plt", "figure_close")})
 
 
 @dataclass(frozen=True)
@@ -121,9 +120,7 @@ def shown_expression(statements: list[ast.stmt], shows_last: bool) -> ast.Expr |
     if not shows_last or not statements:
         return None
     last = statements[-1]
-    return (
-        last if isinstance(last, ast.Expr) and not is_none_valued(last.value) else None
-    )
+    return last if isinstance(last, ast.Expr) and not is_none_valued(last.value) else None
 
 
 def place_display(
@@ -135,11 +132,7 @@ def place_display(
     """Decide the place. ``bound_inside`` are names that only the exported code binds; ``available`` are those of them
     that other cells read, so that the notebook has them after the call."""
     flow = analyse_statements([statement])
-    computes = [
-        s
-        for s in rest
-        if not isinstance(s, ast.Import | ast.ImportFrom) and not _is_bare_string(s)
-    ]
+    computes = [s for s in rest if not isinstance(s, ast.Import | ast.ImportFrom) and not is_bare_string(s)]
     inside = set(flow.reads) & bound_inside
     impossible = not computes or bool(flow.bindings) or flow.uses_await
     if impossible:
@@ -147,10 +140,6 @@ def place_display(
     if is_look(statement.value) or (inside <= available and available):
         return Display(statement, "keep", flow)
     return Display(statement, "return", flow)
-
-
-def _is_bare_string(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def is_none_valued(node: ast.expr) -> bool:
@@ -171,9 +160,7 @@ def is_look(node: ast.AST) -> bool:
     """True for expressions that only look at values."""
     if isinstance(node, ast.Call):
         return _is_look_call(node)
-    if isinstance(
-        node, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom | ast.Lambda
-    ):
+    if isinstance(node, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom | ast.Lambda):
         return False
     return all(is_look(child) for child in ast.iter_child_nodes(node))
 
@@ -191,14 +178,5 @@ def is_surely_a_value(node: ast.expr) -> bool:
     """True when the expression cannot be None, so that showing it needs no test."""
     if isinstance(node, ast.Constant):
         return node.value is not None
-    literals = (
-        ast.List
-        | ast.Tuple
-        | ast.Dict
-        | ast.Set
-        | ast.ListComp
-        | ast.SetComp
-        | ast.DictComp
-        | ast.GeneratorExp
-    )
+    literals = ast.List | ast.Tuple | ast.Dict | ast.Set | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
     return isinstance(node, literals | ast.JoinedStr | ast.Compare | ast.Lambda)

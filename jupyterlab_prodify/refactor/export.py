@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from jupyterlab_prodify.api.export import (
     CellEdit,
@@ -18,6 +17,7 @@ from jupyterlab_prodify.api.export import (
 )
 from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.refactor.cautions import find_cautions
+from jupyterlab_prodify.refactor.definitions_only import describe
 from jupyterlab_prodify.refactor.function_text import (
     FunctionText,
     build_function,
@@ -60,14 +60,6 @@ def plan_export(request: ExportRequest, target: Target) -> Plan | Refusal:
         )
 
 
-@dataclass(frozen=True)
-class _Definitions:
-    """What goes to the end of the module: definitions that move along, then the function."""
-
-    fresh: list[str]
-    imports: list[ImportTarget]
-
-
 class _Export:
     def __init__(self, request: ExportRequest, target: Target) -> None:
         self.request = request
@@ -79,22 +71,45 @@ class _Export:
         region = find_region(self.request)
         roles = decide_roles(region, self.target.import_name, module.names)
         _add_between_cells(region, roles)
+        if roles.only_definitions:
+            return self._plan_definitions(module, region, roles)
         name = choose_name(self.request, region, roles, module.names)
-        top, inside = split_imports(
-            module, roles.imports, {name, *roles.moved, *roles.params}
-        )
+        top, inside = split_imports(module, roles.imports, {name, *roles.moved, *roles.params})
         self._check_moved_imports(roles, inside)
-        check_builtins(
-            module, roles.flow.reads - set(roles.flow.bindings), self.target.path
-        )
+        check_builtins(module, roles.flow.reads - set(roles.flow.bindings), self.target.path)
         function = build_function(self.request, region, roles, name, inside)
         check_function(function.source, region, roles)
         source = self._with_renames(function)
-        text = self._module_text(module, region, roles, name, source, top)
+        text = self._module_text(module, region, roles, (name, source), top)
         cell_edits, import_line = self._cell_edits(region, roles, name, function)
-        return self._answer(
-            roles, region, name, function, source, text, cell_edits, import_line
+        return self._answer(roles, region, name, function, source, text, cell_edits, import_line)
+
+    def _plan_definitions(self, module: Module, region: Region, roles: Roles) -> Plan:
+        """The region's functions and classes move as they are; the notebook imports them."""
+        top, inside = split_imports(module, roles.imports, set(roles.moved))
+        self._check_moved_imports(roles, inside)
+        main = roles.moved[roles.lifted[-1]]
+        function = describe(main, region, roles.hoisted)
+        roles.returns, roles.warnings = (
+            [],
+            [w for w in roles.warnings if w.code != "nothing_read_later"],
         )
+        if self.request.name not in (None, *roles.lifted):
+            message = f"Definitions keep their names: `{main.name}` is not renamed."
+            roles.warnings.append(PlanWarning(code="keeps_name", message=message, cell_id=region.cells[0].cell.id))
+        text = self._module_text(module, region, roles, None, top)
+        edit = NotebookEdit(self.request.cells, region, self.target)
+        listed = ", ".join(f"`{name}`" for name in roles.lifted)
+        note = f"# {listed}: see {self.target.path.rsplit('/', 1)[-1]}"
+        edit.replace_body([*function.kept_imports, note])
+        along = [moved for moved in roles.moved.values() if moved.name not in roles.lifted]
+        edit.remove_definitions(along, self.target.path)
+        names = [
+            *roles.lifted,
+            *(moved.name for moved in along if _is_still_used(moved, region, roles)),
+        ]
+        line = edit.add_import(names, roles.imports)
+        return self._answer(roles, region, main.name, function, main.source, text, edit.edits(), line)
 
     def _check_language(self) -> None:
         language = (self.request.language or "python").lower()
@@ -105,15 +120,9 @@ class _Export:
                 "Switch the notebook to a Python kernel if its code is Python.",
             )
 
-    def _check_moved_imports(
-        self, roles: Roles, inside: Sequence[ImportTarget]
-    ) -> None:
+    def _check_moved_imports(self, roles: Roles, inside: Sequence[ImportTarget]) -> None:
         """A definition that moves along finds its imports only at the top of the module."""
-        needed = {
-            name
-            for moved in roles.moved.values()
-            for name in moved.definition.flow.reads
-        }
+        needed = {name for moved in roles.moved.values() for name in moved.definition.flow.reads}
         clash = next((target for target in inside if target.name in needed), None)
         if clash is not None:
             raise RefusalError(
@@ -125,11 +134,7 @@ class _Export:
             )
 
     def _with_renames(self, function: FunctionText) -> str:
-        renames = {
-            param.source: param.name
-            for param in function.params
-            if param.name != param.source
-        }
+        renames = {param.source: param.name for param in function.params if param.name != param.source}
         for value in function.returns:
             if value.name != value.source:
                 renames[value.source] = value.name
@@ -139,11 +144,7 @@ class _Export:
         return rename_locals(function.source, renames)
 
     def _check_renames(self, function: FunctionText, renames: dict[str, str]) -> None:
-        used = {
-            node.id
-            for node in ast.walk(ast.parse(function.source))
-            if isinstance(node, ast.Name)
-        }
+        used = {node.id for node in ast.walk(ast.parse(function.source)) if isinstance(node, ast.Name)}
         for old, new in renames.items():
             own = {param.name for param in function.params if param.source == old}
             if new in used - own - {old}:
@@ -155,27 +156,13 @@ class _Export:
                 )
 
     def _module_text(
-        self,
-        module: Module,
-        region: Region,
-        roles: Roles,
-        name: str,
-        source: str,
-        top: list[ImportTarget],
+        self, module: Module, region: Region, roles: Roles, function: tuple[str, str] | None, top: list[ImportTarget]
     ) -> str:
         blocks = [(moved.name, moved.source) for moved in roles.moved.values()]
-        blocks.append((name, source))
-        fresh = [
-            text
-            for block, text in blocks
-            if not has_same(module, block, text, self.target.path)
-        ]
+        blocks += [function] if function is not None else []
+        fresh = [text for block, text in blocks if not has_same(module, block, text, self.target.path)]
         imports = [*_futures(region), *top]
-        missing = [
-            target
-            for target in imports
-            if target not in module.imports.get(target.name, ())
-        ]
+        missing = [target for target in imports if target not in module.imports.get(target.name, ())]
         if not fresh and not missing:
             return self.target.source or ""
         header = f'"""Functions of {self.request.notebook.rsplit("/", 1)[-1]}."""'
@@ -189,9 +176,7 @@ class _Export:
         edit = NotebookEdit(self.request.cells, region, self.target)
         moved_up = [magic.text for cell in region.cells for magic in cell.moved_up]
         edit.replace_body(call_lines(name, function, roles.deleted, moved_up))
-        along = [
-            moved for moved in roles.moved.values() if moved.name not in roles.lifted
-        ]
+        along = [moved for moved in roles.moved.values() if moved.name not in roles.lifted]
         edit.remove_definitions(along, self.target.path)
         names = [
             name,
@@ -216,7 +201,6 @@ class _Export:
             *find_cautions(region, roles),
             *self._dropped(roles, function, region),
         ]
-        renamed = {param.source: param.name for param in function.params}
         return Plan(
             function=Function(
                 name=name,
@@ -242,15 +226,11 @@ class _Export:
             moved=list(roles.moved),
             cell_edits=cell_edits,
             file_edits=self._file_edits(text),
-            warnings=sorted(warnings, key=lambda warning: warning.line or 0)
-            if renamed is not None
-            else [],
+            warnings=sorted(warnings, key=lambda warning: warning.line or 0),
             setup=setup_code(self.target, import_line),
         )
 
-    def _dropped(
-        self, roles: Roles, function: FunctionText, region: Region
-    ) -> list[PlanWarning]:
+    def _dropped(self, roles: Roles, function: FunctionText, region: Region) -> list[PlanWarning]:
         returned = {value.source for value in function.returns}
         cell_id = region.cells[0].cell.id
         return [
@@ -284,21 +264,11 @@ def _add_between_cells(region: Region, roles: Roles) -> None:
     if shows_between(region):
         roles.imports.setdefault(INJECTED["display"])
         message = "A cell before the last one shows a value; the function shows it with `display`."
-        roles.warnings.append(
-            PlanWarning(
-                code="display_inside", message=message, cell_id=region.cells[0].cell.id
-            )
-        )
+        roles.warnings.append(PlanWarning(code="display_inside", message=message, cell_id=region.cells[0].cell.id))
     if any(draws_figures(cell) for cell in region.cells[:-1]):
         roles.imports.setdefault(_PYPLOT)
-        message = (
-            "Between the cells `plt.show()` ends the figure, as the end of a cell does."
-        )
-        roles.warnings.append(
-            PlanWarning(
-                code="figures_between", message=message, cell_id=region.cells[0].cell.id
-            )
-        )
+        message = "Between the cells `plt.show()` ends the figure, as the end of a cell does."
+        roles.warnings.append(PlanWarning(code="figures_between", message=message, cell_id=region.cells[0].cell.id))
 
 
 def _futures(region: Region) -> list[ImportTarget]:
@@ -315,24 +285,14 @@ def _futures(region: Region) -> list[ImportTarget]:
 def _is_still_used(moved: Moved, region: Region, roles: Roles) -> bool:
     """Does anything that stays in the notebook read a definition that has moved away?"""
     name = moved.name
-    kept = (
-        roles.display.flow.reads
-        if roles.display and roles.display.place == "keep"
-        else set()
-    )
+    kept = roles.display.flow.reads if roles.display and roles.display.place == "keep" else set()
     if name in kept or name in roles.params:
         return True
     for piece in region.others:
         if name not in piece.facts.flow.reads and not piece.facts.is_read(name):
             continue
-        definitions = [
-            m.definition
-            for m in roles.moved.values()
-            if m.piece.cell_id == piece.cell_id
-        ]
-        elsewhere = analyse_without(
-            piece.source, [(d.first, d.last) for d in definitions]
-        )
+        definitions = [m.definition for m in roles.moved.values() if m.piece.cell_id == piece.cell_id]
+        elsewhere = analyse_without(piece.source, [(d.first, d.last) for d in definitions])
         if name in elsewhere:
             return True
     return False

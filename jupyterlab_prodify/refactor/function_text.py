@@ -59,9 +59,7 @@ def build_function(
         *(f"{target.statement()}" for target in local_imports),
         *(f"{n} = None" for n in roles.set_to_none),
     ]
-    text = (
-        "\n".join([*lines, body.text.strip("\n")]) if lines else body.text.strip("\n")
-    )
+    text = "\n".join([*lines, body.text.strip("\n")]) if lines else body.text.strip("\n")
     is_async = roles.flow.uses_await
     tail = _return_line(returns, roles, shown)
     parts = [
@@ -69,14 +67,10 @@ def build_function(
         *_docstring(request.docstring, text),
         indent(text),
     ]
-    source = "\n".join(
-        [part for part in [*parts, INDENT + tail if tail else ""] if part.strip()]
-    )
+    source = "\n".join([part for part in [*parts, INDENT + tail if tail else ""] if part.strip()])
     if not text.strip() and not tail:
         source += f"\n{INDENT}pass"
-    shown_name = (
-        shown if roles.display and roles.display.place == "return" and returns else None
-    )
+    shown_name = shown if roles.display and roles.display.place == "return" and returns else None
     return FunctionText(
         source,
         params,
@@ -160,9 +154,7 @@ def _check_local_name(name: str, field: str) -> None:
 
 
 def _bad(code: str, message: str, remedy: str, field: str) -> RefusalError:
-    return RefusalError(
-        code, message, remedy, field="returns" if field == "returns" else "params"
-    )
+    return RefusalError(code, message, remedy, field="returns" if field == "returns" else "params")
 
 
 def choose_returns(request: ExportRequest, roles: Roles) -> list[ReturnValue]:
@@ -172,10 +164,7 @@ def choose_returns(request: ExportRequest, roles: Roles) -> list[ReturnValue]:
     chosen = [choice for choice in request.returns if choice.source in roles.returns]
     for choice in chosen:
         _check_local_name(choice.name or choice.source, "returns")
-    return [
-        ReturnValue(name=choice.name or choice.source, source=choice.source)
-        for choice in chosen
-    ]
+    return [ReturnValue(name=choice.name or choice.source, source=choice.source) for choice in chosen]
 
 
 def signature(name: str, params: list[Param], is_async: bool) -> str:
@@ -245,9 +234,7 @@ def indent(text: str) -> str:
 class _Body:
     """The statements of the region as text, without what stays in the notebook."""
 
-    def __init__(
-        self, region: Region, roles: Roles, shown: str, has_returns: bool
-    ) -> None:
+    def __init__(self, region: Region, roles: Roles, shown: str, has_returns: bool) -> None:
         self.kept_imports: list[str] = []
         self.kept_display = ""
         self._roles = roles
@@ -273,9 +260,7 @@ class _Body:
             ast.increment_lineno(statement, index * LINE_BASE)
         return result
 
-    def _statement(
-        self, cell: RegionCell, statement: ast.stmt, edits: TextEdits
-    ) -> None:
+    def _statement(self, cell: RegionCell, statement: ast.stmt, edits: TextEdits) -> None:
         roles = self._roles
         if any(statement is node for node in roles.hoisted):
             self.kept_imports.append(self._cut(cell, statement, edits))
@@ -284,9 +269,7 @@ class _Body:
         elif roles.display is not None and statement is roles.display.statement:
             self._display(cell, statement, edits)
 
-    def _cut_definition(
-        self, cell: RegionCell, statement: ast.stmt, edits: TextEdits
-    ) -> None:
+    def _cut_definition(self, cell: RegionCell, statement: ast.stmt, edits: TextEdits) -> None:
         first = start_line(statement)
         while first > cell.first and cell.lines[first - 2].startswith("#"):
             first -= 1
@@ -314,36 +297,22 @@ class _Body:
         assert display is not None
         start = edits.start(statement)
         if display.place == "return":
-            edits.replace(
-                start, start, f"{self._shown} = " if self._has_returns else "return "
-            )
+            edits.replace(start, start, f"{self._shown} = " if self._has_returns else "return ")
             return
         self.kept_display = edits.text[start:].rstrip()
-        before = [
-            s
-            for s in cell.statements
-            if s is not statement and end_line(s) == start_line(statement)
-        ]
+        before = [s for s in cell.statements if s is not statement and end_line(s) == start_line(statement)]
         edits.replace(edits.end(before[-1]) if before else start, len(edits.text), "")
 
     def _between_cells(self, region: Region, cell: RegionCell, edits: TextEdits) -> str:
         """What IPython does at the end of a cell: show the last value, and the open figures."""
         tail = ""
         last = cell.statements[-1] if cell.statements else None
-        if (
-            cell.shows_last
-            and isinstance(last, ast.Expr)
-            and not is_none_valued(last.value)
-        ):
+        if cell.shows_last and isinstance(last, ast.Expr) and not is_none_valued(last.value):
             start = edits.start(last)
             edits.replace(start, start, f"{self._shown} = ")
             sure = is_surely_a_value(last.value)
             show = f"display({self._shown})"
-            tail += (
-                f"\n{show}"
-                if sure
-                else f"\nif {self._shown} is not None:\n{INDENT}{show}"
-            )
+            tail += f"\n{show}" if sure else f"\nif {self._shown} is not None:\n{INDENT}{show}"
         if draws_figures(cell):
             tail += "\nplt.show()"
         return tail
@@ -370,9 +339,7 @@ def draws_figures(cell: RegionCell) -> bool:
 def shows_between(region: Region) -> bool:
     """Does a selected cell other than the last one show a value?"""
     return any(
-        cell.shows_last
-        and isinstance(last := cell.statements[-1], ast.Expr)
-        and not is_none_valued(last.value)
+        cell.shows_last and isinstance(last := cell.statements[-1], ast.Expr) and not is_none_valued(last.value)
         for cell in region.cells[:-1]
         if cell.statements
     )

@@ -19,9 +19,7 @@ def section(target: ImportTarget, first_party: frozenset[str]) -> int:
     return 3 if root in first_party else 2
 
 
-def statement_key(
-    target: ImportTarget, first_party: frozenset[str]
-) -> tuple[int, int, str]:
+def statement_key(target: ImportTarget, first_party: frozenset[str]) -> tuple[int, int, str]:
     """Sorts statements: by section, plain imports before ``from`` imports, then by module."""
     return (
         section(target, first_party),

@@ -100,11 +100,7 @@ def split_imports(
         if target in known:
             continue
         dotted = target.attribute is None and not target.renamed
-        same_root = (
-            bool(known)
-            and dotted
-            and all(k.attribute is None and not k.renamed for k in known)
-        )
+        same_root = bool(known) and dotted and all(k.attribute is None and not k.renamed for k in known)
         clash = (
             (target.name in module.names and not same_root)
             or _hides_builtin(module, target.name)
@@ -141,11 +137,7 @@ def has_same(module: Module, name: str, source: str, path: str) -> bool:
         return False
     existing = module.definitions.get(name)
     alone = len(module.flow.bindings.get(name, ())) == 1
-    if (
-        existing is not None
-        and alone
-        and ast.dump(existing) == ast.dump(ast.parse(source).body[-1])
-    ):
+    if existing is not None and alone and ast.dump(existing) == ast.dump(ast.parse(source).body[-1]):
         return True
     raise RefusalError(
         "name_taken",
@@ -186,9 +178,7 @@ def _append(lines: list[str], definitions: Sequence[str]) -> list[str]:
 class _Imports:
     """Adds import statements to the header of a module."""
 
-    def __init__(
-        self, module: Module, lines: list[str], first_party: frozenset[str]
-    ) -> None:
+    def __init__(self, module: Module, lines: list[str], first_party: frozenset[str]) -> None:
         self._module = module
         self._lines = lines
         self._first_party = first_party
@@ -198,9 +188,7 @@ class _Imports:
     def add(self, imports: Sequence[ImportTarget]) -> list[str]:
         fresh = [target for target in imports if not self._merge(target)]
         groups: dict[str, list[ImportTarget]] = {}
-        for target in sorted(
-            fresh, key=lambda t: (statement_key(t, self._first_party), t.name)
-        ):
+        for target in sorted(fresh, key=lambda t: (statement_key(t, self._first_party), t.name)):
             groups.setdefault(self._group(target), []).append(target)
         self._apply_merges()
         for group in groups.values():
@@ -208,11 +196,7 @@ class _Imports:
         return self._lines
 
     def _group(self, target: ImportTarget) -> str:
-        return (
-            target.statement()
-            if target.attribute is None
-            else f"from {'.' * target.level}{target.module}"
-        )
+        return target.statement() if target.attribute is None else f"from {'.' * target.level}{target.module}"
 
     def _merge(self, target: ImportTarget) -> bool:
         """Add the name to a ``from`` import that stands there already."""
@@ -223,9 +207,7 @@ class _Imports:
                 target.module,
                 target.level,
             ):
-                if any(alias.name == "*" for alias in node.names) or self._shares_line(
-                    node
-                ):
+                if any(alias.name == "*" for alias in node.names) or self._shares_line(node):
                     continue
                 self._merged.setdefault(index, []).append(target)
                 return True
@@ -233,19 +215,16 @@ class _Imports:
 
     def _shares_line(self, node: ast.stmt) -> bool:
         return any(
-            other is not node
-            and (other.lineno == node.end_lineno or other.end_lineno == node.lineno)
+            other is not node and (other.lineno == node.end_lineno or other.end_lineno == node.lineno)
             for other in self._module.tree.body
         )
 
     def _apply_merges(self) -> None:
         for index in sorted(self._merged, reverse=True):
             node = self._header[index]
-            first, last = node.lineno - 1, node.end_lineno or node.lineno
+            first, last = node.lineno - 1, self._end_row(node)
             text = "\n".join(self._lines[first:last])
-            merged = merge_from_import(
-                text, [_alias_text(target) for target in self._merged[index]]
-            ).split("\n")
+            merged = merge_from_import(text, [_alias_text(target) for target in self._merged[index]]).split("\n")
             self._lines[first:last] = merged
         if self._merged:
             self._reparse()
@@ -255,21 +234,13 @@ class _Imports:
         self._header = _header_imports(self._module.tree)
 
     def _insert(self, group: list[ImportTarget]) -> None:
-        statement = (
-            from_statement(group)
-            if group[0].attribute is not None
-            else group[0].statement()
-        )
+        statement = from_statement(group) if group[0].attribute is not None else group[0].statement()
         row, above, below = self._place(group[0])
         lines = statement.split("\n")
-        sections = section(group[0], self._first_party)
-        blank_before = (
-            row > 0
-            and self._lines[row - 1].strip()
-            and (above is None or above != sections)
-        )
+        own = section(group[0], self._first_party)
+        blank_before = row > 0 and self._lines[row - 1].strip() and (above is None or above != own)
         next_blank = row < len(self._lines) and self._lines[row].strip()
-        blank_after = bool(next_blank) and (below is None or below != sections)
+        blank_after = bool(next_blank) and (below is None or below != own)
         self._lines[row:row] = [
             *([""] if blank_before else []),
             *lines,
@@ -298,39 +269,24 @@ class _Imports:
         key: tuple[int, int, str],
         node_key: tuple[int, int, str],
     ) -> tuple[int, int | None, int | None]:
+        above = section(_first_target(previous), self._first_party) if previous is not None else None
         if previous is not None and node_key[0] != key[0]:
-            above = section(_first_target(previous), self._first_party)
             return self._end_row(previous), above, None
         row = node.lineno - 1
-        while (
-            row > 0
-            and self._lines[row - 1].startswith("#")
-            and not self._is_file_comment(row - 1)
-        ):
+        while row > 0 and self._lines[row - 1].startswith("#") and not self._is_file_comment(row - 1):
             row -= 1
-        above = (
-            section(_first_target(previous), self._first_party)
-            if previous is not None
-            else None
-        )
         return row, above, node_key[0]
 
     def _is_file_comment(self, row: int) -> bool:
         """Comments at the very top (licence, encoding, interpreter) belong to the file."""
-        return all(
-            line.startswith("#") or not line.strip() for line in self._lines[: row + 1]
-        )
+        return all(line.startswith("#") or not line.strip() for line in self._lines[: row + 1])
 
     def _end_row(self, node: ast.stmt) -> int:
         return node.end_lineno or node.lineno
 
     def _row_without_imports(self) -> int:
         body = self._module.tree.body
-        if (
-            body
-            and isinstance(body[0], ast.Expr)
-            and isinstance(body[0].value, ast.Constant)
-        ):
+        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
             return self._end_row(body[0])
         row = 0
         while row < len(self._lines) and self._lines[row].startswith("#"):
@@ -344,11 +300,7 @@ def _header_imports(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
     for index, node in enumerate(tree.body):
         if isinstance(node, ast.Import | ast.ImportFrom):
             found.append(node)
-        elif not (
-            index == 0
-            and isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-        ):
+        elif not (index == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             break
     return found
 
@@ -359,11 +311,7 @@ def _first_target(node: ast.stmt) -> ImportTarget:
 
 
 def _alias_text(target: ImportTarget) -> str:
-    return (
-        f"{target.attribute} as {target.name}"
-        if target.renamed
-        else str(target.attribute)
-    )
+    return f"{target.attribute} as {target.name}" if target.renamed else str(target.attribute)
 
 
 def from_statement(group: Sequence[ImportTarget]) -> str:
@@ -385,10 +333,7 @@ def merge_from_import(text: str, names: Sequence[str]) -> str:
     """The statement with more names; comments in it are kept."""
     node = ast.parse(text).body[0]
     assert isinstance(node, ast.ImportFrom)
-    old = [
-        alias.name + (f" as {alias.asname}" if alias.asname else "")
-        for alias in node.names
-    ]
+    old = [alias.name + (f" as {alias.asname}" if alias.asname else "") for alias in node.names]
     if "#" not in text and "\n" not in text:
         return wrap_from_import(text.split(" import ")[0] + " import", [*old, *names])
     return _merge_with_libcst(text, [name for name in names if name not in old])
@@ -404,21 +349,15 @@ def _merge_with_libcst(text: str, names: Sequence[str]) -> str:
     multiline = node.lpar is not None and "\n" in text
     space: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
     if multiline:
-        space = cst.ParenthesizedWhitespace(
-            indent=False, last_line=cst.SimpleWhitespace("    ")
-        )
+        space = cst.ParenthesizedWhitespace(indent=False, last_line=cst.SimpleWhitespace("    "))
     aliases = list(node.names)
     trailing = aliases[-1].comma
     for name in names:
-        aliases[-1] = aliases[-1].with_changes(
-            comma=_inner_comma(aliases[-1].comma, space)
-        )
+        aliases[-1] = aliases[-1].with_changes(comma=_inner_comma(aliases[-1].comma, space))
         real, _, alias = name.partition(" as ")
         asname = cst.AsName(cst.Name(alias)) if alias else None
         aliases.append(cst.ImportAlias(cst.Name(real), asname=asname, comma=trailing))
-    changed = module.with_changes(
-        body=[statement.with_changes(body=[node.with_changes(names=aliases)])]
-    )
+    changed = module.with_changes(body=[statement.with_changes(body=[node.with_changes(names=aliases)])])
     return changed.code.rstrip("\n")
 
 
@@ -426,17 +365,8 @@ def _inner_comma(comma: object, space: object) -> object:
     """The comma between two names; one that carries a comment stays as it is."""
     import libcst as cst
 
-    if isinstance(comma, cst.Comma) and isinstance(
-        comma.whitespace_after, cst.ParenthesizedWhitespace
-    ):
+    if isinstance(comma, cst.Comma) and isinstance(comma.whitespace_after, cst.ParenthesizedWhitespace):
         after = comma.whitespace_after
-        if (
-            isinstance(after.first_line, cst.TrailingWhitespace)
-            and after.first_line.comment is not None
-        ):
-            return comma.with_changes(
-                whitespace_after=after.with_changes(
-                    last_line=cst.SimpleWhitespace("    ")
-                )
-            )
+        if isinstance(after.first_line, cst.TrailingWhitespace) and after.first_line.comment is not None:
+            return comma.with_changes(whitespace_after=after.with_changes(last_line=cst.SimpleWhitespace("    ")))
     return cst.Comma(whitespace_after=space)  # type: ignore[arg-type]

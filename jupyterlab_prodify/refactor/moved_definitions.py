@@ -95,7 +95,7 @@ class Along:
 
 
 def bring_along(source: Source, pieces: Sequence[Piece]) -> Along:
-    """Everything that must move so that ``source``, a definition, works in a module. ``pieces`` is the whole notebook."""
+    """Everything that must move with the definition ``source``. ``pieces`` is the whole notebook."""
     along = Along()
     _visit(source, pieces, along)
     return along
@@ -109,9 +109,7 @@ def _visit(source: Source, pieces: Sequence[Piece], along: Along) -> None:
     along.obstacle = _obstacle(name, definition, pieces)
     if along.obstacle or definition is None:
         return
-    along.moved[name] = Moved(
-        name, source.piece, definition, definition_text(source.piece, definition)
-    )
+    along.moved[name] = Moved(name, source.piece, definition, definition_text(source.piece, definition))
     for read_name, read in definition.flow.exposed.items():
         _visit_read(read_name, read.line, name, source.piece, pieces, along)
     for read_name, line in definition.flow.in_strings.items():
@@ -139,10 +137,7 @@ def _visit_read(
         if name in INJECTED:
             along.imports.setdefault(INJECTED[name])
         elif name not in BUILTINS:
-            along.obstacle = (
-                along.obstacle
-                or f"it reads `{name}`, which is bound nowhere in the notebook"
-            )
+            along.obstacle = along.obstacle or f"it reads `{name}`, which is bound nowhere in the notebook"
         return
     kinds = {source.binding.kind for source in all_sources(name, pieces)}
     if kinds == {"import"}:
@@ -169,16 +164,10 @@ def compatible(targets: Sequence[ImportTarget]) -> bool:
 
 def all_sources(name: str, pieces: Sequence[Piece]) -> list[Source]:
     """Every binding of a name in the notebook."""
-    return [
-        Source(piece, binding)
-        for piece in pieces
-        for binding in piece.facts.flow.bindings.get(name, ())
-    ]
+    return [Source(piece, binding) for piece in pieces for binding in piece.facts.flow.bindings.get(name, ())]
 
 
-def _obstacle(
-    name: str, definition: Definition | None, pieces: Sequence[Piece]
-) -> str | None:
+def _obstacle(name: str, definition: Definition | None, pieces: Sequence[Piece]) -> str | None:
     if definition is None:
         return f"`{name}` is defined in a branch or a loop"
     if len(all_sources(name, pieces)) > 1:
@@ -189,17 +178,13 @@ def _obstacle(
         return f"`{name}` changes names of the notebook with `global`"
     if definition.flow.uses_await:
         return f"`{name}` awaits while it is defined"
-    if definition.hazards and any(
-        hazard.name not in ("_", "__doc__") for hazard in definition.hazards
-    ):
+    if definition.hazards and any(hazard.name not in ("_", "__doc__") for hazard in definition.hazards):
         return f"`{name}` uses `{definition.hazards[0].name}`"
     text = definition_text_key(definition, pieces, name)
     return _eager_obstacle(name, text)
 
 
-def definition_text_key(
-    definition: Definition, pieces: Sequence[Piece], name: str
-) -> str:
+def definition_text_key(definition: Definition, pieces: Sequence[Piece], name: str) -> str:
     """The text of a definition, found by its name."""
     piece = next(source.piece for source in all_sources(name, pieces))
     return definition_text(piece, definition)

@@ -47,9 +47,7 @@ _STOP_WORDS = frozenset(
 _MOST_WORDS = 4
 
 
-def choose_name(
-    request: ExportRequest, region: Region, roles: Roles, module_names: Iterable[str]
-) -> str:
+def choose_name(request: ExportRequest, region: Region, roles: Roles, module_names: Iterable[str]) -> str:
     """The name that the person gave, checked, or a suggestion.
 
     Raises:
@@ -96,10 +94,7 @@ def _notebook_names(region: Region, roles: Roles) -> set[str]:
     taken = set(roles.flow.reads) | set(roles.flow.bindings)
     for piece in region.others:
         for name, bindings in piece.facts.flow.bindings.items():
-            if any(
-                binding.kind != "import" or binding.target is None
-                for binding in bindings
-            ):
+            if any(binding.kind != "import" or binding.target is None for binding in bindings):
                 taken.add(name)
     return taken
 
@@ -130,9 +125,7 @@ def slug(text: str) -> str:
     """A function name made of the first telling words of a text; "" when there are none."""
     text = unicodedata.normalize("NFKD", re.sub(r"`|\(.*?\)|\[|\]", " ", text))
     plain = text.encode("ascii", "ignore").decode().lower()
-    words = [
-        word for word in re.findall(r"[a-z0-9]+", plain) if word not in _STOP_WORDS
-    ]
+    words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in _STOP_WORDS]
     while words and words[0].isdigit():
         words.pop(0)
     return "_".join(words[:_MOST_WORDS])
@@ -140,17 +133,11 @@ def slug(text: str) -> str:
 
 def _from_result(region: Region, roles: Roles) -> str:
     plots = any(
-        "plt." in line or ".plot" in line or "sns." in line
-        for cell in region.cells
-        for line in cell.body_lines
+        "plt." in line or ".plot" in line or "sns." in line for cell in region.cells for line in cell.body_lines
     )
     fresh = [name for name in roles.returns if name not in roles.params]
     if plots and not fresh:
-        return (
-            f"plot_{slug(roles.params[0])}"
-            if roles.params and slug(roles.params[0])
-            else "plot_figure"
-        )
+        return f"plot_{slug(roles.params[0])}" if roles.params and slug(roles.params[0]) else "plot_figure"
     if fresh:
         return f"make_{slug(fresh[-1])}" if slug(fresh[-1]) else "make_result"
     if roles.returns or roles.params:

@@ -18,7 +18,7 @@ from jupyterlab_prodify.api.export import (
 )
 from jupyterlab_prodify.notebook.dataflow import Piece
 from jupyterlab_prodify.notebook.flow import ImportTarget
-from jupyterlab_prodify.notebook.magics import normalise_newlines
+from jupyterlab_prodify.notebook.magics import mask, normalise_newlines
 from jupyterlab_prodify.refactor.function_text import INDENT, LINE_LENGTH, FunctionText
 from jupyterlab_prodify.refactor.module_edit import merge_from_import, wrap_from_import
 from jupyterlab_prodify.refactor.moved_definitions import Moved
@@ -27,9 +27,7 @@ from jupyterlab_prodify.refactor.target import Target
 
 NEW_CELL_ID = "prodify-imports"
 _AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
-_AUTORELOAD_USE = re.compile(
-    r"^\s*%(autoreload|aimport)\b|extension.*autoreload", re.MULTILINE
-)
+_AUTORELOAD_USE = re.compile(r"^\s*%(autoreload|aimport)\b|extension.*autoreload", re.MULTILINE)
 
 
 @dataclass
@@ -46,11 +44,20 @@ class CellLines:
     def result(self) -> str:
         lines = self.lines
         # Of two edits at one line the insertion comes first in the text.
-        for first, last, new in sorted(
-            self.edits, key=lambda edit: (edit[0], edit[1]), reverse=True
-        ):
+        for first, last, new in sorted(self.edits, key=lambda edit: (edit[0], edit[1]), reverse=True):
             lines[first - 1 : last] = new
         return "\n".join(lines)
+
+
+def _hide_new_last_value(lines: list[str], first: int, last: int) -> list[str]:
+    """Removing a definition at the end of a cell must not show the value of the statement before it."""
+    if any(line.strip() and not line.lstrip().startswith("#") for line in lines[last:]):
+        return []
+    try:
+        rest = ast.parse(mask("\n".join(lines[: first - 1])).text).body
+    except SyntaxError:
+        return []
+    return ["pass"] if rest and isinstance(rest[-1], ast.Expr) else []
 
 
 @dataclass(frozen=True)
@@ -82,9 +89,7 @@ class NotebookEdit:
             lead = [line for line in cell.lines[: cell.first - 1] if line.strip()]
             lines = [*lead, *lines]
         tail = rest[-1].lines[rest[-1].last :] if rest else []
-        self._texts[first.cell.id].edits.append(
-            (first.first, first.last, [*lines, *tail])
-        )
+        self._texts[first.cell.id].edits.append((first.first, first.last, [*lines, *tail]))
 
     def remove_definitions(self, moved: Iterable[Moved], module_path: str) -> None:
         """Cut definitions that have moved to the module out of their cells."""
@@ -97,13 +102,11 @@ class NotebookEdit:
             lines = text.lines
             while last < len(lines) and not lines[last].strip():
                 last += 1
-            text.edits.append((first, last, []))
+            text.edits.append((first, last, _hide_new_last_value(lines, first, last)))
         for cell_id in {one.piece.cell_id for one in moved}:
             text = self._texts[cell_id]
             if not text.result().strip():
-                names = ", ".join(
-                    f"`{one.name}`" for one in moved if one.piece.cell_id == cell_id
-                )
+                names = ", ".join(f"`{one.name}`" for one in moved if one.piece.cell_id == cell_id)
                 verb = "is" if names.count("`") == 2 else "are"
                 text.edits = [
                     (
@@ -126,9 +129,7 @@ class NotebookEdit:
         if anchor.cell_id is None:
             self._new_first_cell = lines
         else:
-            self._texts[anchor.cell_id].edits.append(
-                (anchor.line + 1, anchor.line, lines)
-            )
+            self._texts[anchor.cell_id].edits.append((anchor.line + 1, anchor.line, lines))
         return statement
 
     def _extend(self, anchor: Anchor, names: Sequence[str]) -> str:
@@ -159,16 +160,8 @@ class NotebookEdit:
     def _existing_import(self) -> Anchor | None:
         for piece in self._region.before:
             for node in _imports(piece):
-                own = (
-                    isinstance(node, ast.ImportFrom)
-                    and node.module == self._target.import_name
-                    and not node.level
-                )
-                if (
-                    own
-                    and not any(alias.name == "*" for alias in node.names)
-                    and _alone(piece, node)
-                ):
+                own = isinstance(node, ast.ImportFrom) and node.module == self._target.import_name and not node.level
+                if own and not any(alias.name == "*" for alias in node.names) and _alone(piece, node):
                     first, last = (
                         piece.offset + node.lineno,
                         piece.offset + (node.end_lineno or node.lineno),
@@ -184,9 +177,7 @@ class NotebookEdit:
                 return anchor
         return None
 
-    def _late_anchor(
-        self, first: Anchor | None, needed: list[ImportTarget]
-    ) -> Anchor | None:
+    def _late_anchor(self, first: Anchor | None, needed: list[ImportTarget]) -> Anchor | None:
         """Where the notebook changes paths or variables before an import that the module needs, we come after it."""
         if first is None:
             return None
@@ -194,16 +185,10 @@ class NotebookEdit:
         passed, changed, late = False, False, None
         for piece in self._region.before:
             here = piece.cell_id == first.cell_id and piece.offset < first.line
-            bound = {
-                n
-                for n, found in piece.facts.flow.bindings.items()
-                if any(b.kind == "import" for b in found)
-            }
+            bound = {n for n, found in piece.facts.flow.bindings.items() if any(b.kind == "import" for b in found)}
             if passed and changed and names & bound:
                 late = _after_imports(piece) or late
-            changed = changed or (
-                (passed or here) and bool(piece.facts.environment_lines)
-            )
+            changed = changed or ((passed or here) and bool(piece.facts.environment_lines))
             passed = passed or here
         return late
 
@@ -228,11 +213,7 @@ class NotebookEdit:
                 answer.append(DeleteCell(cell_id=cell.id, source_before=cell.source))
             elif text.edits:
                 after = text.result()
-                answer.append(
-                    ReplaceCell(
-                        cell_id=cell.id, source_before=cell.source, source_after=after
-                    )
-                )
+                answer.append(ReplaceCell(cell_id=cell.id, source_before=cell.source, source_after=after))
         return answer
 
     def _free_id(self) -> str:
@@ -248,15 +229,9 @@ def _imports(piece: Piece) -> list[ast.Import | ast.ImportFrom]:
     facts = piece.facts
     if facts.problem is not None or facts.masked.cell_magic is not None:
         return []
-    if not any(
-        b.kind == "import" for found in facts.flow.bindings.values() for b in found
-    ):
+    if not any(b.kind == "import" for found in facts.flow.bindings.values() for b in found):
         return []
-    return [
-        node
-        for node in ast.parse(facts.masked.text).body
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
+    return [node for node in ast.parse(facts.masked.text).body if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 def _after_imports(piece: Piece) -> Anchor | None:
@@ -271,32 +246,19 @@ def _after_imports(piece: Piece) -> Anchor | None:
 
 def _alone(piece: Piece, node: ast.stmt) -> bool:
     """Does the statement have its lines to itself?"""
-    others = [
-        other
-        for other in ast.parse(piece.facts.masked.text).body
-        if other.lineno != node.lineno
-    ]
-    same = [
-        other
-        for other in ast.parse(piece.facts.masked.text).body
-        if other.lineno == node.lineno
-    ]
+    others = [other for other in ast.parse(piece.facts.masked.text).body if other.lineno != node.lineno]
+    same = [other for other in ast.parse(piece.facts.masked.text).body if other.lineno == node.lineno]
     return len(same) == 1 and not any(
-        other.lineno <= (node.end_lineno or 0) <= (other.end_lineno or 0)
-        for other in others
+        other.lineno <= (node.end_lineno or 0) <= (other.end_lineno or 0) for other in others
     )
 
 
 # -- the call -----------------------------------------------------------------------------------------------------
 
 
-def call_lines(
-    name: str, function: FunctionText, deleted: Sequence[str], moved_up: Sequence[str]
-) -> list[str]:
+def call_lines(name: str, function: FunctionText, deleted: Sequence[str], moved_up: Sequence[str]) -> list[str]:
     """The lines that replace the exported code: magics, imports, the call, what is shown."""
-    call = _call(
-        name, function.params, function.returns, function.is_async, function.shown_name
-    )
+    call = _call(name, function.params, function.returns, function.is_async, function.shown_name)
     lines = [*moved_up, *function.kept_imports, *call.split("\n")]
     if deleted:
         lines.append(f"del {', '.join(deleted)}")
@@ -323,12 +285,6 @@ def _call(
         return line
     if len(left) > LINE_LENGTH:
         left = "\n".join(["(", *(f"{INDENT}{target}," for target in targets), ") = "])
-    if (
-        len(f"{left.splitlines()[-1] if left else ''}{head}({', '.join(arguments)})")
-        <= LINE_LENGTH
-        or not arguments
-    ):
+    if len(f"{left.splitlines()[-1] if left else ''}{head}({', '.join(arguments)})") <= LINE_LENGTH or not arguments:
         return f"{left}{head}({', '.join(arguments)})"
-    return "\n".join(
-        [f"{left}{head}(", *(f"{INDENT}{argument}," for argument in arguments), ")"]
-    )
+    return "\n".join([f"{left}{head}(", *(f"{INDENT}{argument}," for argument in arguments), ")"])

@@ -38,15 +38,8 @@ class RegionCell:
     @property
     def body_lines(self) -> list[str]:
         """The body's lines, with the configuring magics blanked out."""
-        hidden = {
-            line
-            for magic in self.moved_up
-            for line in range(magic.first, magic.last + 1)
-        }
-        return [
-            "" if number in hidden else self.lines[number - 1]
-            for number in range(self.first, self.last + 1)
-        ]
+        hidden = {line for magic in self.moved_up for line in range(magic.first, magic.last + 1)}
+        return ["" if number in hidden else self.lines[number - 1] for number in range(self.first, self.last + 1)]
 
     def piece_before(self) -> Piece:
         return Piece(self.cell.id, "\n".join(self.lines[: self.first - 1]))
@@ -78,13 +71,9 @@ class Region:
         index, line = divmod(line, LINE_BASE)
         return self.cells[min(index, len(self.cells) - 1)].cell.id, line
 
-    def refuse(
-        self, code: str, message: str, remedy: str, line: int | None = None
-    ) -> RefusalError:
+    def refuse(self, code: str, message: str, remedy: str, line: int | None = None) -> RefusalError:
         """A refusal at a line of ``statements``."""
-        cell_id, real_line = (
-            self.place(line) if line is not None else (self.cells[0].cell.id, None)
-        )
+        cell_id, real_line = self.place(line) if line is not None else (self.cells[0].cell.id, None)
         return RefusalError(code, message, remedy, cell_id=cell_id, line=real_line)
 
 
@@ -95,10 +84,7 @@ def find_region(request: ExportRequest) -> Region:
         RefusalError: nothing (exportable) is selected, a selected cell is not Python, or the order would change.
     """
     indices = _selected_indices(request)
-    chosen = [
-        _region_cell(request, request.cells[index], ordinal)
-        for ordinal, index in enumerate(indices)
-    ]
+    chosen = [_region_cell(request, request.cells[index], ordinal) for ordinal, index in enumerate(indices)]
     widened = False
     if request.lines is not None:
         widened = _narrow(chosen, request.lines.first, request.lines.last)
@@ -120,9 +106,7 @@ def _selected_indices(request: ExportRequest) -> list[int]:
     if missing or not request.selected:
         raise RefusalError(
             "no_such_cell",
-            f"The notebook has no cell `{missing[0]}`."
-            if missing
-            else "No cell is selected.",
+            f"The notebook has no cell `{missing[0]}`." if missing else "No cell is selected.",
             "Select a code cell and try again.",
             field="selected",
         )
@@ -193,7 +177,7 @@ def _parse(cell: Cell, masked: Masked) -> list[ast.stmt]:
 
 def start_line(statement: ast.stmt) -> int:
     """First line of a statement, its decorators included."""
-    decorators = getattr(statement, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
     return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
 
 
@@ -214,20 +198,12 @@ def _narrow(chosen: list[RegionCell], first: int, last: int) -> bool:
             field="selected",
         )
     last = min(last, len(cell.lines))
-    spans = [
-        (start_line(statement), end_line(statement)) for statement in cell.statements
-    ]
-    spans += [
-        (magic.first, magic.last)
-        for magic in cell.masked.magics
-        if magic.first > cell.masked.cell_magic_line
-    ]
+    spans = [(start_line(statement), end_line(statement)) for statement in cell.statements]
+    spans += [(magic.first, magic.last) for magic in cell.masked.magics if magic.first > cell.masked.cell_magic_line]
     low, high = _grow(first, last, spans)
     low = max(low, cell.masked.cell_magic_line + 1)
     cell.first, cell.last = low, high
-    cell.statements = [
-        s for s in cell.statements if low <= start_line(s) and end_line(s) <= high
-    ]
+    cell.statements = [s for s in cell.statements if low <= start_line(s) and end_line(s) <= high]
     return (low, high) != (first, last) and bool(cell.statements)
 
 
@@ -246,24 +222,14 @@ def _split_lead_and_tail(cell: RegionCell) -> None:
     last_statement = _last_statement_line(cell)
     _take_lead(cell)
     _take_tail(cell)
-    cell.statements = [
-        s
-        for s in cell.statements
-        if cell.first <= start_line(s) and end_line(s) <= cell.last
-    ]
-    inner = [
-        magic for magic in cell.masked.magics if cell.first <= magic.first <= cell.last
-    ]
+    cell.statements = [s for s in cell.statements if cell.first <= start_line(s) and end_line(s) <= cell.last]
+    inner = [magic for magic in cell.masked.magics if cell.first <= magic.first <= cell.last]
     for magic in inner:
         if magic.indented or not magic.configures:
             raise _magic_refusal(cell, magic)
     cell.moved_up = inner
     masked_lines = {magic.first for magic in cell.masked.magics}
-    cell.statements = [
-        s
-        for s in cell.statements
-        if not (isinstance(s, ast.Pass) and s.lineno in masked_lines)
-    ]
+    cell.statements = [s for s in cell.statements if not (isinstance(s, ast.Pass) and s.lineno in masked_lines)]
     cell.shows_last = _shows_last(cell, last_statement)
 
 
@@ -274,15 +240,8 @@ def _last_statement_line(cell: RegionCell) -> int:
 
 def _items(cell: RegionCell) -> list[tuple[int, int, bool]]:
     """(first line, last line, stays in the notebook) of each statement and magic of the body, in order."""
-    magics = {
-        magic.first: magic
-        for magic in cell.masked.magics
-        if cell.first <= magic.first <= cell.last
-    }
-    items = [
-        (magic.first, magic.last, not magic.indented and magic.kind != "assign")
-        for magic in magics.values()
-    ]
+    magics = {magic.first: magic for magic in cell.masked.magics if cell.first <= magic.first <= cell.last}
+    items = [(magic.first, magic.last, not magic.indented and magic.kind != "assign") for magic in magics.values()]
     counts: dict[int, int] = {}
     for statement in cell.statements:
         for line in {start_line(statement), end_line(statement)}:
@@ -292,9 +251,7 @@ def _items(cell: RegionCell) -> list[tuple[int, int, bool]]:
         if first in magics:
             continue
         alone = counts[first] == 1 and counts[last] == 1
-        items.append(
-            (first, last, alone and isinstance(statement, ast.Import | ast.ImportFrom))
-        )
+        items.append((first, last, alone and isinstance(statement, ast.Import | ast.ImportFrom)))
     return sorted(items)
 
 
@@ -331,37 +288,25 @@ def _magic_refusal(cell: RegionCell, magic: Magic) -> RefusalError:
         message = f"`{magic.text.strip()}` takes its value from IPython, which a module does not have."
         remedy = "Use `subprocess.run(...)` or the Python function behind the magic, or select the lines after it."
     elif magic.kind == "shell":
-        message = (
-            f"The shell line `{magic.text.strip()}` stands between the statements."
-        )
+        message = f"The shell line `{magic.text.strip()}` stands between the statements."
         remedy = "Move the line to the top of the cell or to a cell of its own, or use `subprocess.run(...)`."
     else:
         message = f"`{magic.text.strip()}` stands between the statements and cannot be moved to a module."
         remedy = "Move the line to the top or the end of the cell, or export the lines before and after it one by one."
-    return RefusalError(
-        "magic_inside", message, remedy, cell_id=cell.cell.id, line=magic.first
-    )
+    return RefusalError("magic_inside", message, remedy, cell_id=cell.cell.id, line=magic.first)
 
 
 def _check_inner_parts(chosen: list[RegionCell]) -> None:
     """Between two selected cells nothing can stay in the notebook but imports and configuring magics."""
     for index, cell in enumerate(chosen):
         top = cell.masked.magics if index else ()
-        lead = [
-            magic for magic in top if magic.first < cell.first and not magic.configures
-        ]
-        tail = (
-            [magic for magic in cell.masked.magics if magic.first > cell.last]
-            if index < len(chosen) - 1
-            else []
-        )
+        lead = [magic for magic in top if magic.first < cell.first and not magic.configures]
+        tail = [magic for magic in cell.masked.magics if magic.first > cell.last] if index < len(chosen) - 1 else []
         if lead or tail:
             raise _magic_refusal(cell, (lead + tail)[0])
 
 
-def _with_surroundings(
-    request: ExportRequest, indices: list[int], chosen: list[RegionCell]
-) -> Region:
+def _with_surroundings(request: ExportRequest, indices: list[int], chosen: list[RegionCell]) -> Region:
     selected = dict(zip(indices, chosen, strict=True))
     before: list[Piece] = []
     after: list[Piece] = []
@@ -384,11 +329,7 @@ def _with_surroundings(
 
 
 def _ordered_after(after: list[Piece], chosen: list[RegionCell]) -> list[Piece]:
-    return [
-        piece
-        for piece in after
-        if piece.source.strip() or piece.cell_id not in {c.cell.id for c in chosen}
-    ]
+    return [piece for piece in after if piece.source.strip() or piece.cell_id not in {c.cell.id for c in chosen}]
 
 
 def _check_harmless(piece: Piece) -> None:

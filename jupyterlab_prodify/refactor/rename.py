@@ -30,9 +30,7 @@ def rename_locals(source: str, renames: Mapping[str, str]) -> str:
                     nodes[id(node)] = new
 
     class Renamer(cst.CSTTransformer):
-        def leave_Name(
-            self, original_node: cst.Name, updated_node: cst.Name
-        ) -> cst.Name:
+        def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.Name:
             new = nodes.get(id(original_node))
             return updated_node.with_changes(value=new) if new else updated_node
 

@@ -26,7 +26,7 @@ from jupyterlab_prodify.notebook.flow import (
     analyse_statements,
     import_target,
 )
-from jupyterlab_prodify.notebook.hazards import find_hazards
+from jupyterlab_prodify.notebook.hazards import HazardCode, find_hazards
 from jupyterlab_prodify.refactor.closures import escaping_owners
 from jupyterlab_prodify.refactor.display import Display, place_display, shown_expression
 from jupyterlab_prodify.refactor.moved_definitions import (
@@ -39,6 +39,7 @@ from jupyterlab_prodify.refactor.moved_definitions import (
 )
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region
+from jupyterlab_prodify.refactor.statements import only_definitions
 
 _SIMPLE_KINDS = frozenset({"assign", "augmented", "annotated"})
 
@@ -57,13 +58,12 @@ class Roles:
     lifted: list[str] = field(default_factory=list)
     set_to_none: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    only_definitions: bool = False
     display: Display | None = None
     warnings: list[PlanWarning] = field(default_factory=list)
 
 
-def decide_roles(
-    region: Region, target_import: str, target_names: frozenset[str]
-) -> Roles:
+def decide_roles(region: Region, target_import: str, target_names: frozenset[str]) -> Roles:
     """Decide what every name of the region becomes.
 
     ``target_import`` is the dotted name of the module that the code goes to and ``target_names`` what it binds already.
@@ -77,18 +77,14 @@ def decide_roles(
 
 
 class _Decision:
-    def __init__(
-        self, region: Region, target_import: str, target_names: frozenset[str]
-    ) -> None:
+    def __init__(self, region: Region, target_import: str, target_names: frozenset[str]) -> None:
         self.region = region
         self.target_import = target_import
         self.target_names = target_names
         statements = region.statements
         self.hoisted = _hoistable(statements)
         hoisted_ids = {id(node) for node in self.hoisted}
-        self.body = [
-            statement for statement in statements if id(statement) not in hoisted_ids
-        ]
+        self.body = [statement for statement in statements if id(statement) not in hoisted_ids]
         self.shown = shown_expression(self.body, region.cells[-1].shows_last)
         self.roles = Roles(analyse_statements(self.body), hoisted=self.hoisted)
 
@@ -111,13 +107,9 @@ class _Decision:
     def _check_statements(self) -> None:
         flow = self.roles.flow
         stars = flow.star_imports or _stars(self.region.statements)
-        lead_stars = [
-            piece for piece in self._lead_pieces() if piece.facts.flow.star_imports
-        ]
+        lead_stars = [piece for piece in self._lead_pieces() if piece.facts.flow.star_imports]
         if stars or lead_stars:
-            module, line = (
-                stars[0] if stars else lead_stars[0].facts.flow.star_imports[0]
-            )
+            module, line = stars[0] if stars else lead_stars[0].facts.flow.star_imports[0]
             refusal = self.region.refuse(
                 "star_import",
                 f"`from {module} import *` hides which names the code uses; a function cannot hold it.",
@@ -139,16 +131,10 @@ class _Decision:
 
     def _check_hazards(self) -> None:
         for hazard in find_hazards(ast.Module(self.body, [])):
-            exposed = (
-                hazard.name in self.roles.flow.reads or hazard.code == "frame_access"
-            )
-            bound = bool(self.roles.flow.bindings.get(hazard.name)) or bool(
-                self._sources(hazard.name)
-            )
+            exposed = hazard.name in self.roles.flow.reads or hazard.code == "frame_access"
+            bound = bool(self.roles.flow.bindings.get(hazard.name)) or bool(self._sources(hazard.name))
             if exposed and not bound:
-                raise self.region.refuse(
-                    hazard.code, *_HAZARD_TEXT[hazard.code](hazard.name), hazard.line
-                )
+                raise self.region.refuse(hazard.code, *_hazard_text(hazard.code, hazard.name), hazard.line)
 
     def _sources(self, name: str) -> list[Source]:
         return sources_of(name, self.region.before)
@@ -158,21 +144,11 @@ class _Decision:
             return
         rest = self.body[:-1]
         rest_flow = analyse_statements(rest)
-        inside = {
-            name for name in rest_flow.bindings if rest_flow.final.get(name, 0) & BOUND
-        }
+        inside = {name for name in rest_flow.bindings if rest_flow.final.get(name, 0) & BOUND}
         available = {name for name in inside if self._is_read_elsewhere(name)}
         display = place_display(self.shown, rest, inside, available)
-        unsure = [
-            name
-            for name in display.flow.reads & inside
-            if not rest_flow.surely_bound(name)
-        ]
-        gone = [
-            name
-            for name in display.flow.reads
-            if rest_flow.final.get(name, UNTOUCHED) & DELETED
-        ]
+        unsure = [name for name in display.flow.reads & inside if not rest_flow.surely_bound(name)]
+        gone = [name for name in display.flow.reads if rest_flow.final.get(name, UNTOUCHED) & DELETED]
         if display.place == "keep" and (unsure or gone):
             display = Display(display.statement, "return", display.flow)
         self.roles.display = display
@@ -195,11 +171,7 @@ class _Decision:
     def _add_import(self, targets: list[ImportTarget], line: int) -> bool:
         """Note imports for the module; False when the name must come in as a parameter instead."""
         for target in targets:
-            own = (
-                self.target_import == target.module
-                and target.attribute is not None
-                and target.level == 0
-            )
+            own = self.target_import == target.module and target.attribute is not None and target.level == 0
             if not own:
                 self.roles.imports.setdefault(target)
             elif target.renamed or target.attribute not in self.target_names:
@@ -241,16 +213,8 @@ class _Decision:
         kinds = {source.binding.kind for source in found}
         if kinds == {"import"}:
             targets = imports_of(name, [source.piece for source in found])
-            submodules = [
-                target
-                for target in imports_of(name, self.region.before)
-                if not target.renamed
-            ]
-            every = (
-                submodules
-                if compatible(submodules) and compatible(targets)
-                else targets
-            )
+            submodules = [target for target in imports_of(name, self.region.before) if not target.renamed]
+            every = submodules if compatible(submodules) and compatible(targets) else targets
             if compatible(every) and self._add_import(every, line):
                 return
             self._add_param(name)
@@ -265,9 +229,7 @@ class _Decision:
             self._add_param(name)
 
     def _decide_definition(self, name: str, line: int, found: list[Source]) -> None:
-        along = bring_along(
-            found[0], [*self.region.before, self._region_piece(), *self.region.after]
-        )
+        along = bring_along(found[0], [*self.region.before, self._region_piece(), *self.region.after])
         if along.data is not None:
             data = along.data
             raise RefusalError(
@@ -336,9 +298,7 @@ class _Decision:
             )
             raise refusal
         if deferred:
-            self._warn(
-                "undefined_name", f"`{name}` is bound nowhere in the notebook.", line
-            )
+            self._warn("undefined_name", f"`{name}` is bound nowhere in the notebook.", line)
             return
         raise self.region.refuse(
             "undefined_name",
@@ -355,11 +315,7 @@ class _Decision:
 
     def _decide_results(self) -> None:
         flow, roles = self.roles.flow, self.roles
-        kept = (
-            roles.display.flow.reads
-            if roles.display and roles.display.place == "keep"
-            else set()
-        )
+        kept = roles.display.flow.reads if roles.display and roles.display.place == "keep" else set()
         for name in flow.text_order(flow.bindings):
             bits = flow.final.get(name, UNTOUCHED)
             if bits & BOUND and (name in kept or self._is_read_elsewhere(name)):
@@ -368,9 +324,7 @@ class _Decision:
             if bits == DELETED and self._sources(name):
                 roles.deleted.append(name)
         self._decide_kept_reads(kept)
-        if not roles.returns and not (
-            roles.display and roles.display.place == "return"
-        ):
+        if not roles.returns and not (roles.display and roles.display.place == "return"):
             self._return_everything()
 
     def _add_result(self, name: str, bits: int) -> None:
@@ -400,18 +354,8 @@ class _Decision:
 
     def _decide_kept_reads(self, kept: set[str]) -> None:
         for name in kept:
-            known = (
-                self._binds(name)
-                or self._sources(name)
-                or name in BUILTINS
-                or _hoists(self.hoisted, name)
-            )
-            if (
-                not known
-                and name not in INJECTED
-                and not sources_of(name, self.region.after)
-                and self.shown
-            ):
+            known = self._binds(name) or self._sources(name) or name in BUILTINS or _hoists(self.hoisted, name)
+            if not known and name not in INJECTED and not sources_of(name, self.region.after) and self.shown:
                 self._decide_undefined(name, self.shown.lineno, False)
 
     def _return_everything(self) -> None:
@@ -441,49 +385,34 @@ class _Decision:
         """Definitions of the region that other cells use stand better at the top of the module."""
         region_piece = self._region_piece()
         pieces = [*self.region.before, region_piece, *self.region.after]
-        for statement in self.body:
-            name = getattr(statement, "name", "")
-            if name not in self.roles.returns or not isinstance(
-                statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-            ):
+        everything = only_definitions(self.body)
+        inside = {getattr(statement, "name", "") for statement in self.body if _defines(statement)}
+        for name in self.roles.flow.text_order(inside):
+            if name in self.roles.lifted or not (everything or name in self.roles.returns):
                 continue
-            source = next((s for s in all_sources(name, [region_piece])), None)
+            source = next(iter(all_sources(name, [region_piece])), None)
             along = bring_along(source, pieces) if source is not None else None
-            inside = {getattr(s, "name", "") for s in self.body}
-            if along is None or not along.possible or len(self.region.cells) > 1:
+            if along is None or not along.possible:
                 continue
-            if any(other != name and other in inside for other in along.moved):
-                continue
-            self.roles.lifted.append(name)
+            self.roles.lifted += [moved for moved in along.moved if moved in inside]
             self.roles.moved.update(along.moved)
             for target in along.imports:
-                self._add_import([target], statement.lineno)
+                self._add_import([target], self.roles.flow.bindings[name][0].line)
+        self.roles.only_definitions = everything and inside <= set(self.roles.lifted)
 
     def _check_closures(self) -> None:
         roles = self.roles
-        locals_ = {
-            name for name in roles.flow.bindings if name not in roles.lifted
-        } | set(roles.params)
-        captured = {
-            name: reads
-            for name, reads in roles.flow.captured.items()
-            if name in locals_
-        }
+        locals_ = {name for name in roles.flow.bindings if name not in roles.lifted} | set(roles.params)
+        captured = {name: reads for name, reads in roles.flow.captured.items() if name in locals_}
         if not captured:
             return
         escaping = escaping_owners(self.body, roles.returns)
         for name, reads in captured.items():
-            live = [
-                read
-                for read in reads
-                if read.owner in escaping and read.owner not in roles.lifted
-            ]
+            live = [read for read in reads if read.owner in escaping and read.owner not in roles.lifted]
             if not live or name == live[0].owner:
                 continue
             rebound = next(rebinders_of(name, self.region.after), None)
-            owner = (
-                "a lambda" if live[0].owner.startswith("<") else f"`{live[0].owner}`"
-            )
+            owner = "a lambda" if live[0].owner.startswith("<") else f"`{live[0].owner}`"
             if rebound is not None:
                 raise self.region.refuse(
                     "late_binding",
@@ -492,9 +421,7 @@ class _Decision:
                     f"Make `{name}` a parameter of the function first.",
                     live[0].line,
                 )
-            self._warn(
-                "closure", f"{owner} keeps the `{name}` of this call.", live[0].line
-            )
+            self._warn("closure", f"{owner} keeps the `{name}` of this call.", live[0].line)
 
     def _check_class_bodies(self) -> None:
         for name, line in self.roles.flow.class_shadowed.items():
@@ -508,29 +435,24 @@ class _Decision:
                 )
 
     def _warn(self, code: str, message: str, line: int | None) -> None:
-        cell_id, real_line = (
-            self.region.place(line)
-            if line is not None
-            else (self.region.cells[0].cell.id, None)
-        )
-        self.roles.warnings.append(
-            PlanWarning(code=code, message=message, cell_id=cell_id, line=real_line)
-        )
+        cell_id, real_line = self.region.place(line) if line is not None else (self.region.cells[0].cell.id, None)
+        self.roles.warnings.append(PlanWarning(code=code, message=message, cell_id=cell_id, line=real_line))
 
 
 def _at(error: RefusalError, cell_id: str, line: int) -> RefusalError:
     refusal = error.refusal
-    return RefusalError(
-        refusal.code, refusal.message, refusal.remedy, cell_id=cell_id, line=line
-    )
+    return RefusalError(refusal.code, refusal.message, refusal.remedy, cell_id=cell_id, line=line)
+
+
+def _defines(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
 
 
 def _stars(statements: list[ast.stmt]) -> list[tuple[str, int]]:
     return [
         ("." * statement.level + (statement.module or ""), statement.lineno)
         for statement in statements
-        if isinstance(statement, ast.ImportFrom)
-        and any(alias.name == "*" for alias in statement.names)
+        if isinstance(statement, ast.ImportFrom) and any(alias.name == "*" for alias in statement.names)
     ]
 
 
@@ -539,19 +461,10 @@ def _hoistable(statements: list[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:
     flow = analyse_statements(statements)
     found: list[ast.Import | ast.ImportFrom] = []
     for statement in statements:
-        if isinstance(statement, ast.Import | ast.ImportFrom) and not any(
-            a.name == "*" for a in statement.names
-        ):
-            names = [
-                alias.asname or alias.name.split(".")[0] for alias in statement.names
-            ]
-            targets = [
-                {binding.target for binding in flow.bindings.get(name, ())}
-                for name in names
-            ]
-            alone = all(
-                None not in found_ and _one_object(found_) for found_ in targets
-            )
+        if isinstance(statement, ast.Import | ast.ImportFrom) and not any(a.name == "*" for a in statement.names):
+            names = [alias.asname or alias.name.split(".")[0] for alias in statement.names]
+            targets = [{binding.target for binding in flow.bindings.get(name, ())} for name in names]
+            alone = all(None not in found_ and _one_object(found_) for found_ in targets)
             kept = all(flow.final.get(name) == BOUND for name in names)
             if alone and kept:
                 found.append(statement)
@@ -563,28 +476,27 @@ def _one_object(targets: set[ImportTarget | None]) -> bool:
 
 
 def _hoists(hoisted: list[ast.Import | ast.ImportFrom], name: str) -> bool:
-    return any(
-        (a.asname or a.name.split(".")[0]) == name
-        for node in hoisted
-        for a in node.names
-    )
+    return any((a.asname or a.name.split(".")[0]) == name for node in hoisted for a in node.names)
 
 
-_HAZARD_TEXT = {
-    "dynamic_namespace": lambda name: (
-        f"`{name}` works on the notebook's own namespace, which a module does not see.",
-        f"Replace `{name}` by the names it stands for.",
-    ),
-    "ipython_history": lambda name: (
-        f"`{name}` is IPython's history of the notebook, which a module does not have.",
-        "Give the value a name in the cell that makes it, and use that name.",
-    ),
-    "module_dunder": lambda name: (
-        f"`{name}` has another value in a module than in the notebook.",
-        f"Take the lines out of what depends on `{name}`.",
-    ),
-    "frame_access": lambda name: (
+def _hazard_text(code: HazardCode, name: str) -> tuple[str, str]:
+    """Message and remedy."""
+    if code == "dynamic_namespace":
+        return (
+            f"`{name}` works on the notebook's own namespace, which a module does not see.",
+            f"Replace `{name}` by the names it stands for.",
+        )
+    if code == "ipython_history":
+        return (
+            f"`{name}` is IPython's history of the notebook, which a module does not have.",
+            "Give the value a name in the cell that makes it, and use that name.",
+        )
+    if code == "module_dunder":
+        return (
+            f"`{name}` has another value in a module than in the notebook.",
+            f"Take the lines out of what depends on `{name}`.",
+        )
+    return (
         f"`{name}` looks at the frame of the caller, which is another one in a module.",
         f"Pass the values that are needed instead of using `{name}`.",
-    ),
-}
+    )

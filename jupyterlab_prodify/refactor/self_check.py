@@ -38,16 +38,9 @@ def _expected(region: Region, roles: Roles) -> Iterable[ast.stmt]:
     kept_out = {id(node) for node in roles.hoisted}
     if roles.display is not None:
         kept_out.add(id(roles.display.statement))
-    last = {
-        id(cell.statements[-1])
-        for cell in region.cells[:-1]
-        if cell.statements and cell.shows_last
-    }
+    last = {id(cell.statements[-1]) for cell in region.cells[:-1] if cell.statements and cell.shows_last}
     for statement in region.statements:
-        if (
-            id(statement) in kept_out | last
-            or getattr(statement, "name", None) in roles.lifted
-        ):
+        if id(statement) in kept_out | last or getattr(statement, "name", None) in roles.lifted:
             continue
         yield statement
 

@@ -19,9 +19,7 @@ class TextEdits:
         index = line - self.first
         before = sum(len(text) + 1 for text in self.lines[:index])
         text = self.lines[index]
-        return before + (
-            column if text.isascii() else len(text.encode()[:column].decode())
-        )
+        return before + (column if text.isascii() else len(text.encode()[:column].decode()))
 
     def line_start(self, line: int) -> int:
         return sum(len(text) + 1 for text in self.lines[: line - self.first])
@@ -42,9 +40,7 @@ class TextEdits:
 
     def cut_lines(self, first: int, last: int) -> None:
         """Remove whole lines with their line end."""
-        self.replace(
-            self.line_start(first), min(self.line_start(last + 1), len(self.text)), ""
-        )
+        self.replace(self.line_start(first), min(self.line_start(last + 1), len(self.text)), "")
 
     def result(self) -> str:
         """The text with all edits done."""
