@@ -103,7 +103,9 @@ _LOOK_FUNCTIONS = frozenset(
     ]
 )
 _NONE_FUNCTIONS = frozenset({"print", "display", "setattr", "delattr"})
-_NONE_METHODS = frozenset({("plt", "show"), ("pyplot", "show"), ("plt", "close"), ("plt", "figure_close")})
+#: Methods that give None whatever they belong to, and those that do so on pyplot.
+_NONE_METHODS = frozenset({"tight_layout", "savefig", "subplots_adjust", "set_tight_layout"})
+_NONE_ON_PYPLOT = frozenset({"show", "close", "draw", "cla", "clf", "grid", "sca", "ion", "ioff", "rc"})
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,9 @@ def is_none_valued(node: ast.expr) -> bool:
     function = node.func
     if isinstance(function, ast.Name):
         return function.id in _NONE_FUNCTIONS
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return (function.value.id, function.attr) in _NONE_METHODS
+    if isinstance(function, ast.Attribute):
+        on_pyplot = getattr(function.value, "id", "") in ("plt", "pyplot")
+        return function.attr in _NONE_METHODS or (on_pyplot and function.attr in _NONE_ON_PYPLOT)
     return False
 
 

@@ -118,7 +118,7 @@ def _heading_above(cells: list[Cell], cell_id: str) -> str | None:
     if index == 0 or cells[index - 1].cell_type != "markdown":
         return None
     headings = _HEADING.findall(cells[index - 1].source)
-    return str(headings[-1]) if headings else None
+    return str(headings[-1]) if headings and not headings[-1].endswith("?") else None
 
 
 def slug(text: str) -> str:
@@ -128,7 +128,8 @@ def slug(text: str) -> str:
     words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in _STOP_WORDS]
     while words and words[0].isdigit():
         words.pop(0)
-    return "_".join(words[:_MOST_WORDS])
+    name = "_".join(words[:_MOST_WORDS])
+    return f"step_{name}" if name[:1].isdigit() else name
 
 
 def _from_result(region: Region, roles: Roles) -> str:

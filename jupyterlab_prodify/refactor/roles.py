@@ -100,9 +100,19 @@ class _Decision:
         self._lift_definitions()
         self._check_closures()
         self._check_class_bodies()
+        self._order_moved()
         order = self.roles.flow.text_order
         self.roles.params = order(self.roles.params)
         self.roles.returns = order(self.roles.returns)
+
+    def _order_moved(self) -> None:
+        """In the module as in the notebook: a base class stands before the class that needs it."""
+        cells = {piece.cell_id: index for index, piece in enumerate(self.region.others)}
+        moved = sorted(
+            self.roles.moved.values(),
+            key=lambda one: (cells.get(one.piece.cell_id, 0), one.piece.offset + one.definition.first),
+        )
+        self.roles.moved = {one.name: one for one in moved}
 
     def _check_statements(self) -> None:
         flow = self.roles.flow
@@ -212,14 +222,10 @@ class _Decision:
     def _decide_from_sources(self, name: str, line: int, found: list[Source]) -> None:
         kinds = {source.binding.kind for source in found}
         if kinds == {"import"}:
-            targets = imports_of(name, [source.piece for source in found])
-            submodules = [target for target in imports_of(name, self.region.before) if not target.renamed]
-            every = submodules if compatible(submodules) and compatible(targets) else targets
-            if compatible(every) and self._add_import(every, line):
+            targets = self._import_targets(name, found)
+            if compatible(targets) and self._add_import(targets, line):
                 return
-            self._add_param(name)
-            self._warn(
-                "module_passed",
+"module_passed",
                 f"`{name}` is imported in more than one way; it is passed as a parameter.",
                 line,
             )
@@ -227,6 +233,13 @@ class _Decision:
             self._decide_definition(name, line, found)
         else:
             self._add_param(name)
+
+    def _import_targets(self, name: str, found: list[Source]) -> list[ImportTarget]:
+        """The import that reaches here; for ``import a.b`` also the other submodules of ``a`` that are loaded before."""
+        targets = imports_of(name, [source.piece for source in found])
+        every = imports_of(name, self.region.before)
+        dotted = [target for target in every if target.attribute is None and not target.renamed]
+        return dotted if dotted and all(target in dotted for target in targets) else targets
 
     def _decide_definition(self, name: str, line: int, found: list[Source]) -> None:
         along = bring_along(found[0], [*self.region.before, self._region_piece(), *self.region.after])
