@@ -225,7 +225,9 @@ class _Decision:
             targets = self._import_targets(name, found)
             if compatible(targets) and self._add_import(targets, line):
                 return
-"module_passed",
+            self._add_param(name)
+            self._warn(
+                "module_passed",
                 f"`{name}` is imported in more than one way; it is passed as a parameter.",
                 line,
             )
@@ -235,7 +237,7 @@ class _Decision:
             self._add_param(name)
 
     def _import_targets(self, name: str, found: list[Source]) -> list[ImportTarget]:
-        """The import that reaches here; for ``import a.b`` also the other submodules of ``a`` that are loaded before."""
+        """The import that reaches here; for ``import a.b`` also the submodules of ``a`` loaded before."""
         targets = imports_of(name, [source.piece for source in found])
         every = imports_of(name, self.region.before)
         dotted = [target for target in every if target.attribute is None and not target.renamed]
