@@ -59,6 +59,18 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class ImportLines:
+    """An import statement at the top level of a piece. ``alone``: it shares no line; ``starred``: ``*``.
+    ``module`` is None for ``import a``."""
+
+    first: int
+    last: int
+    module: str | None
+    alone: bool
+    starred: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the rest of the notebook must know about a piece of it. Lines are 1-based within the piece."""
 
@@ -69,6 +81,8 @@ class Facts:
     definitions: dict[str, Definition] = field(default_factory=dict)
     scalars: frozenset[str] = frozenset()
     environment_lines: tuple[int, ...] = ()
+    imports: tuple[ImportLines, ...] = ()
+    autoreload: bool = False
     only_setup: bool = False
     reads_everything: bool = False
 
@@ -124,6 +138,8 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
         hazards,
         definitions=_definitions(masked, tree),
         scalars=_scalars(tree),
+        imports=tuple(_imports(tree)),
+        autoreload=any(magic.name in ("autoreload", "aimport") for magic in masked.magics),
         environment_lines=tuple(_environment_lines(masked, tree)),
         only_setup=all(_is_setup(statement) for statement in tree.body),
         reads_everything=everything,
@@ -162,6 +178,17 @@ def _definition(
     kind = "class" if isinstance(node, ast.ClassDef) else "function"
     hazards = tuple(find_hazards(node))
     return Definition(node.name, kind, first, last, analyse_statements([node]), hazards, has_magic)
+
+
+def _imports(tree: ast.Module) -> list[ImportLines]:
+    spans = [(node.lineno, node.end_lineno or node.lineno) for node in tree.body]
+    found: list[ImportLines] = []
+    for node, (first, last) in zip(tree.body, spans, strict=True):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            alone = sum(low <= last and high >= first for low, high in spans) == 1
+            module = "." * node.level + (node.module or "") if isinstance(node, ast.ImportFrom) else None
+            found.append(ImportLines(first, last, module, alone, any(alias.name == "*" for alias in node.names)))
+    return found
 
 
 def _scalars(tree: ast.Module) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from jupyterlab_prodify.api.export import (
     ReturnValue,
 )
 from jupyterlab_prodify.notebook.dataflow import Piece
+from jupyterlab_prodify.notebook.facts import ImportLines
 from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.notebook.magics import mask, normalise_newlines
 from jupyterlab_prodify.refactor.function_text import INDENT, LINE_LENGTH, FunctionText
@@ -27,7 +27,6 @@ from jupyterlab_prodify.refactor.target import Target
 
 NEW_CELL_ID = "prodify-imports"
 _AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
-_AUTORELOAD_USE = re.compile(r"^\s*%(autoreload|aimport)\b|extension.*autoreload", re.MULTILINE)
 
 
 @dataclass
@@ -142,12 +141,9 @@ class NotebookEdit:
         return merged
 
     def _setup_lines(self) -> list[str]:
-        sources = [cell.source for cell in self._cells if cell.cell_type == "code"]
-        lines: list[str] = []
-        if not any(_AUTORELOAD_USE.search(source) for source in sources):
-            lines += _AUTORELOAD
+        lines = [] if any(piece.facts.autoreload for piece in self._region.others) else [*_AUTORELOAD]
         path_line = self._target.path_line
-        if path_line and not any(path_line in source for source in sources):
+        if path_line and not any(path_line in cell.source for cell in self._cells):
             lines.append(path_line)
         return lines
 
@@ -159,13 +155,9 @@ class NotebookEdit:
 
     def _existing_import(self) -> Anchor | None:
         for piece in self._region.before:
-            for node in _imports(piece):
-                own = isinstance(node, ast.ImportFrom) and node.module == self._target.import_name and not node.level
-                if own and not any(alias.name == "*" for alias in node.names) and _alone(piece, node):
-                    first, last = (
-                        piece.offset + node.lineno,
-                        piece.offset + (node.end_lineno or node.lineno),
-                    )
+            for found in _imports(piece):
+                if found.module == self._target.import_name and found.alone and not found.starred:
+                    first, last = piece.offset + found.first, piece.offset + found.last
                     return Anchor(piece.cell_id, last, (first, last))
         return None
 
@@ -225,32 +217,15 @@ class NotebookEdit:
         return candidate
 
 
-def _imports(piece: Piece) -> list[ast.Import | ast.ImportFrom]:
+def _imports(piece: Piece) -> tuple[ImportLines, ...]:
+    """Import statements that others can stand beside; a cell magic may run its cell more than once, or elsewhere."""
     facts = piece.facts
-    if facts.problem is not None or facts.masked.cell_magic is not None:
-        return []
-    if not any(b.kind == "import" for found in facts.flow.bindings.values() for b in found):
-        return []
-    return [node for node in ast.parse(facts.masked.text).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return () if facts.masked.cell_magic is not None else facts.imports
 
 
 def _after_imports(piece: Piece) -> Anchor | None:
-    nodes = _imports(piece)
-    if not nodes:
-        return None
-    return Anchor(
-        piece.cell_id,
-        piece.offset + max(node.end_lineno or node.lineno for node in nodes),
-    )
-
-
-def _alone(piece: Piece, node: ast.stmt) -> bool:
-    """Does the statement have its lines to itself?"""
-    others = [other for other in ast.parse(piece.facts.masked.text).body if other.lineno != node.lineno]
-    same = [other for other in ast.parse(piece.facts.masked.text).body if other.lineno == node.lineno]
-    return len(same) == 1 and not any(
-        other.lineno <= (node.end_lineno or 0) <= (other.end_lineno or 0) for other in others
-    )
+    found = _imports(piece)
+    return Anchor(piece.cell_id, piece.offset + max(one.last for one in found)) if found else None
 
 
 # -- the call -----------------------------------------------------------------------------------------------------
