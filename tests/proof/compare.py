@@ -1,0 +1,115 @@
+"""Two runs of a notebook: what differs that a person would see or a later cell would read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from tests.proof.normalise import bundle, overwritten, plain
+from tests.proof.session import CellRun
+
+SHOWN = 400
+
+
+def differences(
+    before: Sequence[CellRun],
+    after: Sequence[CellRun],
+    group: Collection[str],
+    watched: Collection[str] = (),
+    unsteady: Collection[str] = (),
+) -> list[str]:
+    """What differs, in words; empty when the runs are the same.
+
+    The cells of ``group`` were exported together: their outputs are compared as one. Cells that are new must show
+    nothing unless they belong to the group (they stand between its cells). ``unsteady`` cells differ by themselves and
+    are left out. ``watched`` are the names whose values count.
+    """
+    found: list[str] = []
+    known = {cell.id for cell in before}
+    by_id = {cell.id: cell for cell in after}
+    inside = [cell.id for cell in before if cell.id in group]
+    if not unsteady or not set(group) & set(unsteady):
+        new = _between(after, known, group)
+        found += _outputs_differ(" + ".join(inside), [c for c in before if c.id in group], [c for c in after if c.id in group or c.id in new])
+        found += _values_differ(before, after, group, watched)
+        found += [f"new cell {c.id} shows something: {_short(c.outputs)}" for c in after if c.id not in known and c.id not in new and (c.outputs or c.error)]
+    for cell in before:
+        if cell.id in group or cell.id in unsteady:
+            continue
+        twin = by_id.get(cell.id)
+        found += _outputs_differ(cell.id, [cell], [twin] if twin else [])
+    return found
+
+
+def _between(after: Sequence[CellRun], known: Collection[str], group: Collection[str]) -> set[str]:
+    """New cells directly before, between or after the group's cells."""
+    places = [place for place, cell in enumerate(after) if cell.id in group]
+    if not places:
+        return set()
+    first, last = places[0], places[-1]
+    while first > 0 and after[first - 1].id not in known:
+        first -= 1
+    while last + 1 < len(after) and after[last + 1].id not in known:
+        last += 1
+    return {cell.id for cell in after[first : last + 1] if cell.id not in known}
+
+
+def _outputs_differ(where: str, before: Sequence[CellRun], after: Sequence[CellRun]) -> list[str]:
+    found = []
+    left, right = _shown(before), _shown(after)
+    for channel in left:
+        if left[channel] != right[channel]:
+            found.append(f"cell {where}: {channel}\n  before {_short(left[channel])}\n  after  {_short(right[channel])}")
+    return found
+
+
+def _shown(cells: Sequence[CellRun]) -> dict[str, Any]:
+    outputs = [output for cell in cells for output in cell.outputs]
+    streams = {
+        name: plain(overwritten("".join(output["text"] for output in outputs if output.get("stream") == name)))
+        for name in ("stdout", "stderr")
+    }
+    errors = [[cell.error[0], plain(cell.error[1])] for cell in cells if cell.error]
+    displays = [bundle(output["data"]) for output in outputs if "data" in output]
+    figures = cells[-1].figures if cells else []
+    return {"error": errors, **streams, "displays": displays, "open figures": figures}
+
+
+def _values_differ(
+    before: Sequence[CellRun], after: Sequence[CellRun], group: Collection[str], watched: Collection[str]
+) -> list[str]:
+    last = [cell for cell in before if cell.id in group][-1:]
+    places = [place for place, cell in enumerate(after) if cell.id in group]
+    twins = [cell for cell in after[: places[-1] + 1] if cell.values or cell.id in group][-1:] if places else []
+    pairs = [("after the call", one, two) for one, two in zip(last, twins, strict=False)]
+    if before and after and before[-1].id == after[-1].id:
+        pairs.append(("at the end", before[-1], after[-1]))
+    found = []
+    for when, one, two in pairs:
+        for name in sorted(set(watched) & set(one.values)):
+            if one.values[name] != two.values.get(name):
+                found.append(f"{name} {when}\n  before {one.values[name]}\n  after  {two.values.get(name)}")
+        shared = set(watched) & set(one.values) & set(two.values)
+        if _kept(one.aliases, shared) != _kept(two.aliases, shared):
+            found.append(f"which names are one object, {when}\n  before {one.aliases}\n  after  {two.aliases}")
+    return found
+
+
+def _kept(groups: list[list[str]], names: Collection[str]) -> list[list[str]]:
+    kept = [[name for name in group if name in names] for group in groups]
+    return sorted(group for group in kept if len(group) > 1)
+
+
+def warnings_differ(before: Sequence[CellRun], after: Sequence[CellRun]) -> bool:
+    """Python shows warnings by place, so that moving code may change them: told apart, not counted."""
+    return sorted(w for cell in before for w in cell.warnings) != sorted(w for cell in after for w in cell.warnings)
+
+
+def unsteady_cells(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[str]:
+    """Cells that show something else when the same notebook runs again."""
+    return {one.id for one, two in zip(first, second, strict=False) if _shown([one]) != _shown([two])}
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "..."

@@ -1,0 +1,241 @@
+"""Prove exports by execution.
+
+``prove(cells, export)`` plans the export and runs the notebook before and after it. ``prove_each`` does so for many
+exports of one notebook, which runs once: each export costs only the cells from its first difference on.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, Plan, Refusal
+from jupyterlab_prodify.refactor.export import plan_export
+from jupyterlab_prodify.refactor.target import Target
+
+from tests.proof.compare import differences, unsteady_cells, warnings_differ
+from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
+from tests.proof.reads import later_reads
+from tests.proof.session import CellRun, Variant, Worker
+
+MODULE = "proved_module"
+LANGUAGE = "python"
+
+
+@dataclass
+class Proof:
+    """``same`` is True when the exported notebook does what the original does; None when there is nothing to compare
+    because the export was refused or the original could not be run."""
+
+    selected: list[str]
+    same: bool | None
+    differences: list[str] = field(default_factory=list)
+    plan: Plan | None = None
+    refusal: Refusal | None = None
+    exported: Exported | None = None
+    warnings_differ: bool = False
+
+    def __str__(self) -> str:
+        if self.refusal:
+            return f"refused: {self.refusal.code} (line {self.refusal.line}): {self.refusal.message}"
+        return "same" if self.same else "\n".join(self.differences)
+
+
+@dataclass(frozen=True)
+class Export:
+    """What to export: positions among all cells, and lines when it is a part of one cell."""
+
+    cells: tuple[int, ...]
+    lines: tuple[int, int] | None = None
+    name: str | None = None
+
+
+def as_cells(cells: Sequence[Cell | str]) -> list[Cell]:
+    """Texts become code cells with made-up ids."""
+    return [cell if isinstance(cell, Cell) else Cell(id=f"c{i}", source=cell) for i, cell in enumerate(cells)]
+
+
+def planned(cells: Sequence[Cell], export: Export) -> Plan | Refusal:
+    """Ask the engine for the export into a new module."""
+    request = ExportRequest(
+        notebook="proof.ipynb",
+        cells=list(cells),
+        selected=[cells[index].id for index in export.cells],
+        lines=LineRange(*export.lines) if export.lines else None,
+        language=LANGUAGE,
+        module=f"{MODULE}.py",
+        name=export.name,
+    )
+    return plan_export(request, Target(path=f"{MODULE}.py", import_name=MODULE))
+
+
+def prove(
+    cells: Sequence[Cell | str],
+    export: Sequence[int],
+    lines: tuple[int, int] | None = None,
+    name: str | None = None,
+    worker: Worker | None = None,
+) -> Proof:
+    """Export and run both notebooks from the start."""
+    wanted = Export(tuple(export), lines, name)
+    return prove_each(as_cells(cells), [wanted], worker or shared_worker(), exact=True)[0]
+
+
+@functools.cache
+def shared_worker() -> Worker:
+    """One worker for the whole process."""
+    worker = Worker()
+    atexit.register(worker.close)
+    return worker
+
+
+def prove_each(
+    cells: Sequence[Cell],
+    exports: Sequence[Export],
+    worker: Worker,
+    folder: str | None = None,
+    exact: bool = False,
+    seconds: float = 60,
+    total_seconds: float = 3600,
+) -> list[Proof]:
+    """Prove each export of one notebook by itself.
+
+    ``exact`` runs each variant from its first edited cell on; otherwise lines that were only added to earlier cells
+    (the import) run right before the exported cell, which is much faster in long notebooks.
+    """
+    proofs = [_plan(cells, export) for export in exports]
+    variants = [variant(str(place), cells, proof, exact) for place, proof in enumerate(proofs) if proof.exported]
+    originals = code_cells(cells)
+    watch: dict[str, list[str]] = {}
+    for proof in proofs:
+        for cell_id in (last_of_group(originals, proof.selected), originals[-1]["id"] if originals else ""):
+            watch[cell_id] = sorted({*watch.get(cell_id, []), *watched(originals, proof.selected)})
+    runs = worker.run(originals, variants, watch, folder, seconds, total_seconds)
+    before = runs.get(None)
+    for place, proof in enumerate(proofs):
+        if proof.exported:
+            _judge(proof, before, runs.get(str(place)), watched(originals, proof.selected))
+    if before is not None and any(proof.same is False for proof in proofs):
+        again = worker.run(originals, [], {}, folder, seconds, total_seconds).get(None)
+        unsteady = unsteady_cells(before, again or [])
+        if unsteady:
+            for place, proof in enumerate(proofs):
+                if proof.same is False:
+                    _judge(proof, before, runs.get(str(place)), watched(originals, proof.selected), unsteady)
+    return proofs
+
+
+def _plan(cells: Sequence[Cell], export: Export) -> Proof:
+    selected = [cells[index].id for index in export.cells]
+    answer = planned(cells, export)
+    if isinstance(answer, Refusal):
+        return Proof(selected, None, refusal=answer)
+    try:
+        return Proof(selected, None, plan=answer, exported=apply(cells, answer))
+    except BrokenPlan as error:
+        return Proof(selected, False, [f"the plan is broken: {error}"], plan=answer)
+
+
+def variant(key: str, cells: Sequence[Cell], proof: Proof, exact: bool) -> Variant:
+    """The exported notebook from its first difference on; with the added lines of earlier cells put in front when
+    that is allowed and enough."""
+    assert proof.exported
+    originals = {cell["id"]: cell["source"] for cell in code_cells(cells)}
+    order = list(originals)
+    first = first_difference(originals, proof.exported)
+    prelude = None
+    if not exact:
+        begin = min((order.index(cell_id) for cell_id in proof.selected if cell_id in originals), default=first)
+        prelude = _prelude(originals, order[:begin], proof.exported)
+        first = begin if prelude is not None else first
+    rest = _from(proof.exported, order[:first], early=prelude is not None, kept=order[first:])
+    names = watched(code_cells(cells), proof.selected)
+    marked = {*proof.selected, *proof.exported.inserted, order[-1]}
+    watch = {cell["id"]: names for cell in rest if cell["id"] in marked}
+    return Variant(key, first, rest, proof.exported.files, watch, prelude or None)
+
+
+def first_difference(originals: dict[str, str], exported: Exported) -> int:
+    """How many cells at the beginning are as they were."""
+    for place, (cell_id, cell) in enumerate(zip(originals, exported.cells, strict=False)):
+        if cell["id"] != cell_id or cell["source"] != originals[cell_id]:
+            return place
+    return min(len(originals), len(exported.cells))
+
+
+def _prelude(originals: dict[str, str], early: Sequence[str], exported: Exported) -> str | None:
+    """What the export adds to the first cells; None where it does more than add."""
+    texts = []
+    by_id = {cell["id"]: cell["source"] for cell in exported.cells}
+    if any(cell_id not in by_id for cell_id in early):
+        return None
+    seen = 0
+    for cell in exported.cells:
+        if cell["id"] in originals:
+            if cell["id"] not in early:
+                break
+            seen += 1
+            added = added_lines(originals[cell["id"]], cell["source"])
+            if added is None:
+                return None
+            texts.append(added)
+        elif seen < len(early):
+            texts.append(cell["source"])
+    return "\n".join(text for text in texts if text.strip())
+
+
+def _from(exported: Exported, before: Sequence[str], early: bool, kept: Sequence[str]) -> list[dict[str, str]]:
+    """The exported cells after those of ``before``; new cells among the early ones were run as the prelude."""
+    if not early:
+        return exported.cells[len(before) :]
+    places = [place for place, cell in enumerate(exported.cells) if cell["id"] in before]
+    return exported.cells[places[-1] + 1 if places else 0 :]
+
+
+def last_of_group(cells: Sequence[dict[str, str]], group: Sequence[str]) -> str:
+    """The last exported cell."""
+    return next((cell["id"] for cell in reversed(cells) if cell["id"] in group), "")
+
+
+def watched(cells: Sequence[dict[str, str]], group: Sequence[str]) -> list[str]:
+    """Names that the cells after the exported ones read."""
+    last = last_of_group(cells, group)
+    place = [cell["id"] for cell in cells].index(last) if last else len(cells)
+    return sorted(later_reads([cell["source"] for cell in cells[place + 1 :]]))
+
+
+def _judge(
+    proof: Proof,
+    before: list[CellRun] | None,
+    after: list[CellRun] | None,
+    names: Sequence[str],
+    unsteady: set[str] | None = None,
+) -> None:
+    if before is None:
+        proof.differences = ["the original could not be run"]
+        return
+    if after is None:
+        proof.same, proof.differences = False, ["the exported notebook did not come to its end"]
+        return
+    if after and after[0].id == "prelude":
+        proof.same, proof.differences = False, [f"import: {after[0].error}"]
+        return
+    skipped = [cell for cell in before if cell.id not in {c.id for c in after} and cell.id not in proof.selected]
+    proof.differences = differences(
+        [cell for cell in before if cell not in skipped or not _before_start(cell, before, after)],
+        after,
+        proof.selected,
+        names,
+        unsteady or (),
+    )
+    proof.same = not proof.differences
+    proof.warnings_differ = warnings_differ(before[-len(after) :], after)
+
+
+def _before_start(cell: CellRun, before: list[CellRun], after: list[CellRun]) -> bool:
+    """Did the variant start after this cell?"""
+    order = [known.id for known in before]
+    starts = [order.index(run.id) for run in after if run.id in order]
+    return not starts or order.index(cell.id) < min(starts)
