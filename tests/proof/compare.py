@@ -105,6 +105,16 @@ def warnings_differ(before: Sequence[CellRun], after: Sequence[CellRun]) -> bool
     return sorted(w for cell in before for w in cell.warnings) != sorted(w for cell in after for w in cell.warnings)
 
 
+def unsteady_names(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[str]:
+    """Watched names that have another value when the same notebook runs again."""
+    return {
+        name
+        for one, two in zip(first, second, strict=False)
+        for name in one.values
+        if one.values[name] != two.values.get(name)
+    }
+
+
 def unsteady_cells(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[str]:
     """Cells that show something else when the same notebook runs again."""
     return {one.id for one, two in zip(first, second, strict=False) if _shown([one]) != _shown([two])}

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 _TEXT = [
+    (re.compile(r"(?<=Traceback \(most recent call last\):\n)(?:[ \t].*\n)+"), ""),
     (re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]"), ""),
     (re.compile(r"\b0x[0-9a-fA-F]{6,16}\b"), "<address>"),
     (re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"), "<uuid>"),

@@ -15,7 +15,7 @@ from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, Plan, 
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
 
-from tests.proof.compare import differences, unsteady_cells, warnings_differ
+from tests.proof.compare import differences, unsteady_cells, unsteady_names, warnings_differ
 from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
 from tests.proof.reads import later_reads
 from tests.proof.session import CellRun, Variant, Worker
@@ -118,12 +118,12 @@ def prove_each(
         if proof.exported:
             _judge(proof, before, runs.get(str(place)), watched(originals, proof.selected))
     if before is not None and any(proof.same is False for proof in proofs):
-        again = worker.run(originals, [], {}, folder, seconds, total_seconds).get(None)
-        unsteady = unsteady_cells(before, again or [])
-        if unsteady:
-            for place, proof in enumerate(proofs):
-                if proof.same is False:
-                    _judge(proof, before, runs.get(str(place)), watched(originals, proof.selected), unsteady)
+        again = worker.run(originals, [], watch, folder, seconds, total_seconds).get(None) or []
+        unsteady, wavering = unsteady_cells(before, again), unsteady_names(before, again)
+        for place, proof in enumerate(proofs):
+            if proof.same is False and proof.exported and (unsteady or wavering):
+                names = set(watched(originals, proof.selected)) - wavering
+                _judge(proof, before, runs.get(str(place)), sorted(names), unsteady)
     return proofs
 
 
