@@ -21,6 +21,10 @@ PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), rang
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.LambdaType)
 
 
+#: Objects met so far by id: their number and themselves.
+Seen = dict[int, tuple[int, Any]]
+
+
 def fingerprint(value: Any) -> str:
     """A short text that is equal for equal values."""
     return digest(repr(picture(value, 0, {})))
@@ -44,7 +48,7 @@ def aliases(values: dict[str, Any]) -> list[list[str]]:
     return sorted(sorted(names) for names in groups.values() if len(names) > 1)
 
 
-def picture(value: Any, depth: int, seen: dict[int, int]) -> Any:
+def picture(value: Any, depth: int, seen: Seen) -> Any:
     """Nested tuples of plain values that stand for ``value``."""
     if isinstance(value, str):
         return ("str", digest(_MADE_UP.sub("<id>", repr(str(value)))))
@@ -55,17 +59,17 @@ def picture(value: Any, depth: int, seen: dict[int, int]) -> Any:
     if isinstance(value, (type, types.ModuleType)):
         return ("named", value.__name__)
     if id(value) in seen:
-        return ("seen", seen[id(value)])
+        return ("seen", seen[id(value)][0])
     if depth >= DEEPEST:
         return ("deep", type(value).__name__)
-    seen[id(value)] = len(seen)
+    seen[id(value)] = (len(seen), value)  # kept alive: a freed object's id is used again
     try:
         return _of_container(value, depth + 1, seen)
     except Exception as error:
         return ("unreadable", type(value).__name__, type(error).__name__)
 
 
-def _of_container(value: Any, depth: int, seen: dict[int, int]) -> Any:
+def _of_container(value: Any, depth: int, seen: Seen) -> Any:
     kind = type(value).__name__
     if isinstance(value, dict):
         items = list(value.items())[: LONGEST * 10]
@@ -84,7 +88,7 @@ def _of_container(value: Any, depth: int, seen: dict[int, int]) -> Any:
     return _of_attributes(value, depth, seen)
 
 
-def _of_array(value: Any, depth: int, seen: dict[int, int]) -> Any:
+def _of_array(value: Any, depth: int, seen: Seen) -> Any:
     kind = type(value).__name__
     if not hasattr(value, "dtype"):
         return ("numpy", kind)
@@ -93,7 +97,7 @@ def _of_array(value: Any, depth: int, seen: dict[int, int]) -> Any:
     return (kind, str(value.dtype), value.shape, hashlib.sha256(value.tobytes()).hexdigest()[:16])
 
 
-def _of_table(value: Any, depth: int, seen: dict[int, int]) -> Any:
+def _of_table(value: Any, depth: int, seen: Seen) -> Any:
     kind = type(value).__name__
     if kind == "DataFrame":
         columns = tuple(_of_array(value.iloc[:, i].to_numpy(), depth, seen) for i in range(value.shape[1]))
@@ -110,7 +114,7 @@ def _of_table(value: Any, depth: int, seen: dict[int, int]) -> Any:
     return (kind, digest(repr(value))) if kind in ("Timestamp", "Timedelta", "Period") else ("pandas", kind)
 
 
-def _of_artist(value: Any, depth: int, seen: dict[int, int]) -> Any:
+def _of_artist(value: Any, depth: int, seen: Seen) -> Any:
     kind = type(value).__name__
     if hasattr(value, "get_axes"):
         return (kind, value.number if hasattr(value, "number") else None, [_of_axes(axes) for axes in value.get_axes()])
@@ -126,7 +130,7 @@ def _of_axes(axes: Any) -> Any:
     return (axes.get_title(), axes.get_xlabel(), axes.get_ylabel(), counts, repr(axes.get_xlim()), repr(axes.get_ylim()))
 
 
-def _of_attributes(value: Any, depth: int, seen: dict[int, int]) -> Any:
+def _of_attributes(value: Any, depth: int, seen: Seen) -> Any:
     attributes = getattr(value, "__dict__", None)
     kind = type(value).__qualname__.rsplit(".", 1)[-1]
     if not isinstance(attributes, dict):

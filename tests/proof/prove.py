@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
@@ -19,9 +19,18 @@ from tests.proof.compare import differences, unsteady_cells, unsteady_names, war
 from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
 from tests.proof.reads import later_reads
 from tests.proof.session import CellRun, Variant, Worker
+from tests.proof.weaken import without_param, without_return
 
 MODULE = "proved_module"
 LANGUAGE = "python"
+
+
+@dataclass(frozen=True)
+class Weakening:
+    """The export without one parameter or one returned name; ``same`` when it was not needed."""
+
+    name: str
+    same: bool
 
 
 @dataclass
@@ -36,6 +45,14 @@ class Proof:
     refusal: Refusal | None = None
     exported: Exported | None = None
     warnings_differ: bool = False
+    weakenings: list[Weakening] = field(default_factory=list)
+
+    def describe(self) -> str:
+        """The module and the cells after the export."""
+        if not self.exported or not self.plan:
+            return str(self)
+        cells = "\n\n".join(f"# %% {cell['id']}\n{cell['source']}" for cell in self.exported.cells)
+        return f"{self.exported.files.get(self.plan.module, '')}\n{cells}"
 
     def __str__(self) -> str:
         if self.refusal:
@@ -99,15 +116,19 @@ def prove_each(
     exact: bool = False,
     seconds: float = 60,
     total_seconds: float = 3600,
+    weaken: bool = False,
 ) -> list[Proof]:
     """Prove each export of one notebook by itself.
 
     ``exact`` runs each variant from its first edited cell on; otherwise lines that were only added to earlier cells
-    (the import) run right before the exported cell, which is much faster in long notebooks.
+    (the import) run right before the exported cell, which is much faster in long notebooks. ``weaken`` also runs each export without any one of its parameters and
+    returned names.
     """
     proofs = [_plan(cells, export) for export in exports]
     variants = [variant(str(place), cells, proof, exact) for place, proof in enumerate(proofs) if proof.exported]
     originals = code_cells(cells)
+    weaker = [weakened(str(place), cells, proof) for place, proof in enumerate(proofs)] if weaken else []
+    variants += [less for found in weaker for less in found.values()]
     watch: dict[str, list[str]] = {}
     for proof in proofs:
         for cell_id in (last_of_group(originals, proof.selected), originals[-1]["id"] if originals else ""):
@@ -117,6 +138,11 @@ def prove_each(
     for place, proof in enumerate(proofs):
         if proof.exported:
             _judge(proof, before, runs.get(str(place)), watched(originals, proof.selected))
+    for proof, found in zip(proofs, weaker, strict=False):
+        for name, less in found.items():
+            judged = Proof(proof.selected, None, plan=proof.plan, exported=proof.exported)
+            _judge(judged, before, runs.get(less.key), watched(originals, proof.selected))
+            proof.weakenings.append(Weakening(name, judged.same is not False))
     if before is not None and any(proof.same is False for proof in proofs):
         again = worker.run(originals, [], watch, folder, seconds, total_seconds).get(None) or []
         unsteady, wavering = unsteady_cells(before, again), unsteady_names(before, again)
@@ -136,6 +162,21 @@ def _plan(cells: Sequence[Cell], export: Export) -> Proof:
         return Proof(selected, None, plan=answer, exported=apply(cells, answer))
     except BrokenPlan as error:
         return Proof(selected, False, [f"the plan is broken: {error}"], plan=answer)
+
+
+def weakened(key: str, cells: Sequence[Cell], proof: Proof) -> dict[str, Variant]:
+    """One variant for each parameter and each returned name that is taken away."""
+    if not proof.exported or not proof.plan:
+        return {}
+    plan, function = proof.plan, proof.plan.function
+    less = {param.name: without_param(proof.exported, plan, param.name) for param in function.params}
+    less.update({name: without_return(proof.exported, plan, name) for name in function.returns if name not in less})
+    both = [name for name in function.returns if name in {param.name for param in function.params}]
+    less.update({f"{name} (returned)": without_return(proof.exported, plan, name) for name in both})
+    return {
+        name: variant(f"{key} without {name}", cells, replace(proof, exported=exported), exact=True)
+        for name, exported in less.items()
+    }
 
 
 def variant(key: str, cells: Sequence[Cell], proof: Proof, exact: bool) -> Variant:
@@ -215,6 +256,10 @@ def _judge(
 ) -> None:
     if before is None:
         proof.differences = ["the original could not be run"]
+        return
+    failing = [cell.error[0] for cell in before if cell.error and cell.id in proof.selected]
+    if failing:
+        proof.same, proof.differences = None, [f"the exported cell raises {failing[0]} in the original"]
         return
     if after is None:
         proof.same, proof.differences = False, ["the exported notebook did not come to its end"]

@@ -147,6 +147,9 @@ class Shell(InteractiveShell):
     def ask_exit(self) -> None:
         pass
 
+    def enable_gui(self, gui: str | None = None) -> None:
+        pass
+
 
 def make_shell() -> Shell:
     """The one shell of this process."""
