@@ -59,6 +59,8 @@ class ExportRequest(WireType, frozen=True):
     """Only these lines of the (single) selected cell."""
     language: str | None = None
     """Language of the notebook's kernel; None when there is no kernel."""
+    kernel_name: str | None = None
+    """Name of the notebook's kernelspec, whose Python must be able to import the module."""
     module: str | None = None
     """Target module, relative to the server's root."""
     name: str | None = None

@@ -132,7 +132,8 @@ class NotebookEdit:
         return statement
 
     def _extend(self, anchor: Anchor, names: Sequence[str]) -> str:
-        assert anchor.statement is not None and anchor.cell_id is not None
+        assert anchor.statement is not None
+        assert anchor.cell_id is not None
         first, last = anchor.statement
         text = self._texts[anchor.cell_id]
         merged = merge_from_import("\n".join(text.lines[first - 1 : last]), names)

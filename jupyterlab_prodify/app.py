@@ -1,0 +1,39 @@
+"""The server extension: the one place where services are built and routes registered."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.extension.application import ExtensionApp
+from traitlets import Unicode
+
+from jupyterlab_prodify.project.export_service import ExportService
+from jupyterlab_prodify.routes import handlers
+
+
+class ProdifyApp(ExtensionApp):
+    """``jupyter server`` extension ``jupyterlab_prodify``; its routes start with ``prodify/``."""
+
+    name = "jupyterlab_prodify"
+    extension_url = "/lab"
+    load_other_extensions = True
+
+    root = Unicode("", help="Folder that exports may write to; the server's root folder when empty.").tag(config=True)
+
+    def initialize_settings(self) -> None:
+        """Build the services, and finish what a killed server may have left."""
+        service = ExportService(Path(self.root or self._server_root()))
+        left = service.recover()
+        if left:
+            self.log.warning("An interrupted export could not be finished; changed since: %s", ", ".join(left))
+        self.settings["prodify_export_service"] = service
+
+    def initialize_handlers(self) -> None:
+        """Register the routes."""
+        self.handlers.extend(handlers)
+
+    def _server_root(self) -> str:
+        app: Any = self.serverapp
+        return os.path.expanduser(app.root_dir) if app is not None else os.getcwd()
