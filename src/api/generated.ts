@@ -1,0 +1,258 @@
+/**
+ * The types that cross the wire, made from `jupyterlab_prodify/api` by `make codegen`. Not to be edited by hand.
+ */
+
+/** One cell as the person sees it now, saved or not. */
+export interface Cell {
+  readonly id: string;
+  readonly source: string;
+  readonly cell_type?: 'code' | 'markdown' | 'raw';
+  readonly execution_count?: number | null;
+}
+
+/** Lines of one cell, 1-based, both ends included. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What the person chose for one parameter; `source` is the notebook's name for the value. */
+export interface ParamChoice {
+  readonly source: string;
+  readonly name?: string | null;
+  readonly default?: string | null;
+  readonly annotation?: string | null;
+}
+
+/**
+ * What the person chose for one returned value; `source` is the notebook's name for it.
+ *
+ * A return value that is left out of the list is dropped.
+ */
+export interface ReturnChoice {
+  readonly source: string;
+  readonly name?: string | null;
+}
+
+/** Ask for a plan. Fields left at None are suggested by us. */
+export interface ExportRequest {
+  /** Path of the notebook, relative to the server's root, with forward slashes. */
+  readonly notebook: string;
+  /** All cells of the notebook in order. */
+  readonly cells: readonly Cell[];
+  /** Ids of the cells to export. */
+  readonly selected: readonly string[];
+  /** Only these lines of the (single) selected cell. */
+  readonly lines?: LineRange | null;
+  /** Language of the notebook's kernel; None when there is no kernel. */
+  readonly language?: string | null;
+  /** Name of the notebook's kernelspec, whose Python must be able to import the module. */
+  readonly kernel_name?: string | null;
+  /** Target module, relative to the server's root. */
+  readonly module?: string | null;
+  readonly name?: string | null;
+  readonly params?: readonly ParamChoice[] | null;
+  readonly returns?: readonly ReturnChoice[] | null;
+  readonly docstring?: string | null;
+  /**
+   * "path" adds a `sys.path` line to the notebook when the module lies elsewhere; "none" never does; "auto" does it
+   * when nothing else makes the module importable from the notebook's folder.
+   */
+  readonly make_importable?: 'auto' | 'path' | 'none';
+}
+
+/** A parameter of the new function. */
+export interface Param {
+  readonly name: string;
+  /** The expression that the notebook passes: a name of the notebook. */
+  readonly source: string;
+  readonly default: string | null;
+  readonly annotation: string | null;
+}
+
+/** A value that the new function returns and the name that the notebook gives it. */
+export interface ReturnValue {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** The new function. `source` is its text as it stands in the module. */
+export interface Function {
+  readonly name: string;
+  readonly params: readonly Param[];
+  /** Names that the notebook binds to the results, in order. */
+  readonly returns: readonly string[];
+  readonly return_values: readonly ReturnValue[];
+  readonly is_async: boolean;
+  readonly source: string;
+  readonly docstring: string | null;
+  /** Where the shown last expression goes: stays in the notebook, is returned, or there is none. */
+  readonly display: 'keep' | 'return' | null;
+}
+
+/** Give the cell a new text, provided that it still reads `source_before`. */
+export interface ReplaceCell {
+  readonly op: 'replace';
+  readonly cell_id: string;
+  readonly source_before: string;
+  readonly source_after: string;
+}
+
+/** A new code cell; `before` is the id of the cell that follows it, None at the end. */
+export interface InsertCell {
+  readonly op: 'insert';
+  readonly cell_id: string;
+  readonly source: string;
+  readonly before: string | null;
+}
+
+/** Remove the cell, provided that it still reads `source_before`. */
+export interface DeleteCell {
+  readonly op: 'delete';
+  readonly cell_id: string;
+  readonly source_before: string;
+}
+
+/**
+ * One file before and after. `hash_before` is None where the file must not exist yet; `text_after` is None
+ * where it is to be removed. Hashes are `sha256:` and the hex digest of the bytes on disk.
+ */
+export interface FileEdit {
+  readonly path: string;
+  readonly hash_before: string | null;
+  readonly text_before: string | null;
+  readonly text_after: string | null;
+  /** How `text_after` becomes bytes; line ends in the texts are those of the file. */
+  readonly encoding: string;
+}
+
+/** Something that the person should know before applying; `line` counts within `cell_id`. */
+export interface PlanWarning {
+  readonly code: string;
+  readonly message: string;
+  readonly cell_id: string | null;
+  readonly line: number | null;
+}
+
+/** All that an export would change. Nothing is written yet. */
+export interface Plan {
+  readonly function: Function;
+  /** Path of the module, relative to the server's root. */
+  readonly module: string;
+  /** Dotted name under which the notebook imports the module. */
+  readonly import_name: string;
+  /** The import statement that the notebook gets. */
+  readonly import_line: string;
+  /** Names of notebook functions and classes that move along. */
+  readonly moved: readonly string[];
+  readonly cell_edits: readonly CellEdit[];
+  readonly file_edits: readonly FileEdit[];
+  readonly warnings: readonly PlanWarning[];
+  /** Code that makes the module usable in a running kernel at once (path, autoreload, reload, import). */
+  readonly setup: string;
+}
+
+/** Why the export cannot be done safely, where, and what to do instead. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly cell_id: string | null;
+  readonly line: number | null;
+  /** The dialog's field that can mend it, where there is one. */
+  readonly field: 'name' | 'module' | 'params' | 'returns' | 'docstring' | 'selected' | null;
+}
+
+/** The export can be done. */
+export interface Planned {
+  readonly kind: 'plan';
+  readonly plan: Plan;
+}
+
+/** The export cannot be done as asked. */
+export interface Refused {
+  readonly kind: 'refusal';
+  readonly refusal: Refusal;
+}
+
+export type CellEdit = ReplaceCell | InsertCell | DeleteCell;
+
+export type PlanAnswer = Planned | Refused;
+
+/** Write these files: all or none. The same request with before and after swapped is the undo. */
+export interface ApplyRequest {
+  readonly edits: readonly FileEdit[];
+}
+
+/** A file as it is now; `hash` is None where it was removed. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly hash: string | null;
+}
+
+/** What was written, in the order of the edits. */
+export interface ApplyResult {
+  readonly written: readonly WrittenFile[];
+}
+
+/** Body of every answer with a status of 400 and above. */
+export interface ErrorAnswer {
+  readonly code: string;
+  readonly message: string;
+  readonly path: string | null;
+  readonly remedy: string | null;
+}
+
+/** An existing module that an export can go to. */
+export interface ModuleInfo {
+  /** Relative to the server's root. */
+  readonly path: string;
+  readonly import_name: string;
+}
+
+/** What the export dialog needs to know about the surroundings of a notebook. */
+export interface ProjectInfo {
+  /** The project's folder, relative to the server's root ("" for the root itself). */
+  readonly root: string;
+  readonly name: string;
+  readonly kind: 'git' | 'folder';
+  /** Dotted name of the project's package, None in a plain folder. */
+  readonly package: string | null;
+  /** Path of the module that we would write to, relative to the server's root. */
+  readonly suggested_module: string;
+  readonly modules: readonly ModuleInfo[];
+}
+
+/** Can the notebook's kernel import this module? */
+export interface ImportCheckRequest {
+  readonly notebook: string;
+  readonly module: string;
+  readonly kernel_name?: string | null;
+}
+
+/** Whether `import_name` finds `module` in a fresh kernel that is started in the notebook's folder. */
+export interface ImportCheck {
+  readonly import_name: string;
+  readonly importable: boolean;
+  /** The kernel's Python, as a person would name it. */
+  readonly interpreter: string;
+  /** Where the name leads now when it is another file; None when nothing is found. */
+  readonly found: string | null;
+  /** True when the project has what an editable install needs. */
+  readonly installable: boolean;
+  /** The line that makes it importable without an install. */
+  readonly path_line: string;
+}
+
+/** Install the notebook's project into the kernel's environment (`pip install --no-deps -e`). */
+export interface InstallRequest {
+  readonly notebook: string;
+  readonly kernel_name?: string | null;
+}
+
+/** `log` is pip's output; `sys_path` is what a running kernel must add to see it at once. */
+export interface InstallResult {
+  readonly ok: boolean;
+  readonly log: string;
+  readonly sys_path: readonly string[];
+}
