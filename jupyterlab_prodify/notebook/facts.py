@@ -12,7 +12,7 @@ import tokenize
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from jupyterlab_prodify.notebook.flow import BOUND, Flow, analyse_statements
+from jupyterlab_prodify.notebook.flow import BOUND, Binding, Flow, analyse_statements
 from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
 from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
 
@@ -107,7 +107,7 @@ def facts_of(source: str) -> Facts:
     except RecursionError:
         return _opaque(masked, Problem("an expression is nested too deeply", 1), source)
     except (ValueError, MemoryError) as error:
-        return _opaque(masked, Problem(str(error), 1), source)
+        return _opaque(masked, Problem(str(error) or "the text is too large or nested too deeply", 1), source)
 
 
 def _opaque(masked: Masked, problem: Problem | None, text: str = "") -> Facts:
@@ -124,6 +124,8 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
         # It runs its body in a function of its own: nothing reaches the notebook.
         flow.bindings.clear()
         flow.final.clear()
+    if masked.cell_magic == "capture":
+        _bind_captured(masked, flow)
     # Names in a masked line may be read by the magic; their values come from anywhere.
     for magic in masked.magics:
         for name in _NAME.findall(magic.text):
@@ -144,6 +146,14 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
         only_setup=all(_is_setup(statement) for statement in tree.body),
         reads_everything=everything,
     )
+
+
+def _bind_captured(masked: Masked, flow: Flow) -> None:
+    """``%%capture out`` binds ``out``."""
+    words = [word for word in masked.magics[0].text.split()[1:] if word.isidentifier()]
+    for name in words[:1]:
+        flow.bindings.setdefault(name, []).append(Binding(name, "assign", masked.cell_magic_line, True))
+        flow.final[name] = BOUND
 
 
 def _is_setup(statement: ast.stmt) -> bool:
@@ -199,7 +209,8 @@ def _scalars(tree: ast.Module) -> frozenset[str]:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    (scalar if isinstance(node.value, ast.Constant) else other).add(target.id)
+                    plain = isinstance(node.value, ast.Constant) and node.value.value is not None
+                    (scalar if plain else other).add(target.id)
     return frozenset(scalar - other)
 
 

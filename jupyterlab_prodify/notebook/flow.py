@@ -16,7 +16,7 @@ reference (sections 4.2 "Naming and binding" and 6.2.4 "Displays"); a test compa
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -208,7 +208,8 @@ class Analyser:
 
     def read(self, name: str, node: ast.AST) -> None:
         """A name is loaded somewhere in the piece."""
-        if self._resolves_inside(name):
+        implicit = name == "__class__" and any(scope.kind == "class" for scope in self._scopes)
+        if implicit or self._resolves_inside(name):
             return
         self._read_cell_name(name, node)
 
@@ -255,8 +256,6 @@ class Analyser:
         line = getattr(node, "lineno", 0)
         toplevel = not (self._conditional or self._loops or self._try_marks)
         self.flow.bindings.setdefault(name, []).append(Binding(name, kind, line, toplevel, target))
-        if kind != "def":
-            self._pending.pop(name, None)
         self._set(name, BOUND)
 
     def _set(self, name: str, bits: int) -> None:
@@ -483,7 +482,7 @@ class Analyser:
 
     def _finally(self, body: list[ast.stmt], normal: _State | None, any_way: _State | None) -> None:
         # Reads must hold on the exceptional way too; what is bound afterwards only on the normal one.
-        self._state = any_way
+        self._state = dict(any_way) if any_way is not None else None
         self._block(body)
         after = self._state
         if normal is None or after is None:
@@ -559,13 +558,12 @@ class Analyser:
     def _do_FunctionDef(self, node: Function) -> None:
         for decorator in node.decorator_list:
             self._expression(decorator)
-        self._parameters(node.args)
-        if node.returns is not None:
-            self._expression(node.returns)
+        self._with_type_params(node, lambda: self._signature(node))
         at_cell = not self._scopes
         if at_cell and not node.decorator_list:
             self.bind(node.name, node, "def")
-            self._pending[node.name] = [node]
+            # A name bound again on some path keeps all its bodies: any of them may be the one that is called.
+            self._pending.setdefault(node.name, []).append(node)
             return
         if at_cell:
             self._function_body(node, node.name)
@@ -573,6 +571,31 @@ class Analyser:
             return
         self.bind(node.name, node, "def")
         self._function_body(node, node.name)
+
+    def _signature(self, node: Function) -> None:
+        self._parameters(node.args)
+        if node.returns is not None:
+            self._expression(node.returns)
+
+    def _with_type_params(self, node: ast.AST, action: Callable[[], None]) -> None:
+        """Names of ``def f[T]`` (PEP 695) are local to the definition; their bounds are read."""
+        params = getattr(node, "type_params", [])
+        if not params:
+            action()
+            return
+        names = {str(getattr(param, "name", "")) for param in params}
+        bounds = [bound for param in params if (bound := getattr(param, "bound", None)) is not None]
+
+        def inside() -> None:
+            for bound in bounds:
+                self._expression(bound)
+            action()
+
+        self._enter(_Scope("lambda", names), inside, deferred=False)
+
+    def _do_TypeAlias(self, node: ast.stmt) -> None:
+        self._with_type_params(node, lambda: self._expression(getattr(node, "value", node)))
+        self.bind(str(getattr(getattr(node, "name", None), "id", "")), node, "assign")
 
     _do_AsyncFunctionDef = _do_FunctionDef
 
@@ -589,11 +612,11 @@ class Analyser:
         scope = _function_scope(node)
         self.flow.global_statements.extend((name, node.lineno) for name in scope.declared_global)
         outer, self._owner = self._owner, self._owner or owner
-        self._enter(scope, lambda: self._block(node.body), deferred=True)
+        body = lambda: self._enter(scope, lambda: self._block(node.body), deferred=True)  # noqa: E731
+        self._with_type_params(node, body)
         self._owner = outer
 
-    def _enter(self, scope: _Scope, action: object, deferred: bool) -> None:
-        assert callable(action)
+    def _enter(self, scope: _Scope, action: Callable[[], None], deferred: bool) -> None:
         loops, self._loops = self._loops, []
         self._scopes.append(scope)
         self._deferred += deferred
@@ -613,13 +636,18 @@ class Analyser:
         outer, self._owner = self._owner, self._owner or node.name
         # The class's own name is read by its methods only after it is bound.
         pending_reads = self.flow.exposed.get(node.name)
-        self._enter(scope, lambda: self._block(node.body), deferred=False)
+        self._with_type_params(node, lambda: self._class_parts(node, scope))
         self._owner = outer
         if not self._scopes and pending_reads is None:
             read = self.flow.exposed.get(node.name)
             if read is not None and read.deferred and not node.decorator_list:
                 del self.flow.exposed[node.name]
         self.bind(node.name, node, "class")
+
+    def _class_parts(self, node: ast.ClassDef, scope: _Scope) -> None:
+        for expression in [*node.bases, *[keyword.value for keyword in node.keywords]]:
+            self._expression(expression)
+        self._enter(scope, lambda: self._block(node.body), deferred=False)
 
     # -- expressions --------------------------------------------------------------------------------------------
 
@@ -667,13 +695,13 @@ class Analyser:
     def _ex_IfExp(self, node: ast.IfExp) -> None:
         self._expression(node.test)
         start = dict(self._state) if self._state is not None else None
-        self._maybe([node.body])
-        if start is not None:
-            after_body, self._state = self._state, dict(start)
-            self._maybe([node.orelse])
-            self._state = _join(after_body, self._state)
-        else:
-            self._expression(node.orelse)
+        self._conditional += 1
+        self._expression(node.body)
+        after_body = self._state
+        self._state = start
+        self._expression(node.orelse)
+        self._conditional -= 1
+        self._state = _join(after_body, self._state)
 
     def _ex_Call(self, node: ast.Call) -> None:
         self._expression(node.func)

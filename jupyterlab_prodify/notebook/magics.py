@@ -121,7 +121,7 @@ def _mask_cell_magic(source: str, name: str, line: int) -> Masked:
     if name not in PYTHON_CELL_MAGICS:
         whole = Magic("line", source, line, len(lines), False, name)
         return Masked("\n" * (len(lines) - 1), (whole,), name, line)
-    rest = "\n" * line + "\n".join(lines[line:])
+    rest = "\n".join([""] * line + lines[line:])
     if _parses(rest):
         return Masked(rest, (magic,), name, line)
     inner = _mask_lines(rest)

@@ -41,7 +41,7 @@ def _texts(call: ast.Call) -> Iterator[str]:
 
 def _own_expression(argument: ast.expr) -> Iterator[ast.AST]:
     """The argument without calls in it: those are looked at on their own."""
-    stack: list[ast.AST] = [argument]
+    stack: list[ast.AST] = [] if isinstance(argument, ast.Call | ast.Lambda) else [argument]
     while stack:
         node = stack.pop()
         yield node

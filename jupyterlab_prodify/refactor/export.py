@@ -15,13 +15,16 @@ from jupyterlab_prodify.api.export import (
     PlanWarning,
     Refusal,
 )
+from jupyterlab_prodify.notebook.dataflow import imports_of, sources_of
 from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.refactor.cautions import find_cautions
 from jupyterlab_prodify.refactor.definitions_only import describe
 from jupyterlab_prodify.refactor.function_text import (
     FunctionText,
     build_function,
+    choose_params,
     draws_figures,
+    expressions_of,
     shows_between,
 )
 from jupyterlab_prodify.refactor.module_edit import (
@@ -32,7 +35,7 @@ from jupyterlab_prodify.refactor.module_edit import (
     read_module,
     split_imports,
 )
-from jupyterlab_prodify.refactor.moved_definitions import INJECTED, Moved
+from jupyterlab_prodify.refactor.moved_definitions import BUILTINS, INJECTED, Moved, compatible
 from jupyterlab_prodify.refactor.naming import choose_name
 from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines
 from jupyterlab_prodify.refactor.refusals import RefusalError
@@ -74,6 +77,7 @@ class _Export:
         if roles.only_definitions:
             return self._plan_definitions(module, region, roles)
         name = choose_name(self.request, region, roles, module.names)
+        _bring_expression_names(self.request, region, roles)
         top, inside = split_imports(module, roles.imports, {name, *roles.moved, *roles.params})
         self._check_moved_imports(roles, inside)
         check_builtins(module, roles.flow.reads - set(roles.flow.bindings), self.target.path)
@@ -145,14 +149,16 @@ class _Export:
 
     def _check_renames(self, function: FunctionText, renames: dict[str, str]) -> None:
         used = {node.id for node in ast.walk(ast.parse(function.source)) if isinstance(node, ast.Name)}
+        used |= {param.source for param in function.params}
+        returned = {value.source for value in function.returns}
         for old, new in renames.items():
-            own = {param.name for param in function.params if param.source == old}
-            if new in used - own - {old}:
+            if new in used - set(renames):
+                is_result = old in returned and old not in {param.source for param in function.params}
                 raise RefusalError(
                     "name_taken",
-                    f"`{new}` is used in the function already.",
+                    f"`{new}` already has a meaning in the function.",
                     "Choose another name.",
-                    field="params",
+                    field="returns" if is_result else "params",
                 )
 
     def _module_text(
@@ -257,6 +263,23 @@ class _Export:
                 )
             )
         return edits
+
+
+def _bring_expression_names(request: ExportRequest, region: Region, roles: Roles) -> None:
+    """Imports that defaults and annotations need; they are evaluated when the module is imported."""
+    for name, param in expressions_of(choose_params(request, roles)).items():
+        targets = imports_of(name, region.before)
+        kinds = {source.binding.kind for source in sources_of(name, region.before)}
+        if kinds == {"import"} and compatible(targets):
+            roles.imports.update(dict.fromkeys(targets))
+        elif kinds or name not in BUILTINS:
+            what = "is data of the notebook" if kinds else "is not imported in the notebook"
+            raise RefusalError(
+                "bad_expression",
+                f"The default or annotation of `{param}` uses `{name}`, which {what}.",
+                f"Use a literal value, or import `{name}` in a cell before.",
+                field="params",
+            )
 
 
 def _add_between_cells(region: Region, roles: Roles) -> None:

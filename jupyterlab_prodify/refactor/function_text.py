@@ -10,7 +10,7 @@ from jupyterlab_prodify.api.export import ExportRequest, Param, ReturnValue
 from jupyterlab_prodify.notebook.facts import string_lines
 from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.refactor.display import is_none_valued, is_surely_a_value
-from jupyterlab_prodify.refactor.refusals import RefusalError
+from jupyterlab_prodify.refactor.refusals import Field, RefusalError
 from jupyterlab_prodify.refactor.region import (
     LINE_BASE,
     Region,
@@ -114,11 +114,7 @@ def _check_params(params: list[Param]) -> None:
                 "params",
             )
         seen.add(param.name)
-        for text, what in (
-            (param.default, "default"),
-            (param.annotation, "annotation"),
-        ):
-            _check_expression(param.name, text, what)
+        _check_expression(param)
         if param.default is None and with_default is not None:
             raise _bad(
                 "default_order",
@@ -129,42 +125,66 @@ def _check_params(params: list[Param]) -> None:
         with_default = param.name if param.default is not None else with_default
 
 
-def _check_expression(name: str, text: str | None, what: str) -> None:
-    if text is None:
-        return
+def _check_expression(param: Param) -> None:
+    """Annotation and default must be one expression each, without a comment."""
+    annotation = f": {param.annotation}" if param.annotation is not None else ""
+    default = f" = {param.default}" if param.default is not None else ""
     try:
-        ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise _bad(
-            "bad_expression",
-            f"The {what} of `{name}` is not a Python expression.",
-            f"Correct `{text[:60]}`.",
-            "params",
-        ) from error
+        node = ast.parse(f"def f(x{annotation}{default}):\n    pass").body[0]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        node = ast.Pass()
+    args = node.args if isinstance(node, ast.FunctionDef) else None
+    lines = (param.annotation or "").count("\n") + (param.default or "").count("\n")
+    alone = args is not None and len(args.args) == 1 and not (args.kwonlyargs or args.vararg or args.kwarg)
+    if alone and args is not None and len(args.defaults) == (param.default is not None) and not lines:
+        return
+    what = "annotation" if param.annotation is not None and param.default is None else "default or annotation"
+    raise _bad(
+        "bad_expression",
+        f"The {what} of `{param.name}` is not one Python expression.",
+        "Write a single expression on one line, such as `12` or `pd.DataFrame`.",
+        "params",
+    )
 
 
-def _check_local_name(name: str, field: str) -> None:
+def expressions_of(params: list[Param]) -> dict[str, str]:
+    """Names that defaults and annotations read, each with the parameter that needs it."""
+    found: dict[str, str] = {}
+    for param in params:
+        for text in (param.default, param.annotation):
+            tree = ast.parse(text.strip(), mode="eval") if text else None
+            for node in ast.walk(tree) if tree is not None else ():
+                if isinstance(node, ast.Name):
+                    found.setdefault(node.id, param.name)
+    return found
+
+
+def _check_local_name(name: str, field: Field) -> None:
     if not name.isidentifier() or keyword.iskeyword(name):
-        raise _bad(
-            "bad_name",
-            f"`{name}` is not a Python name.",
-            "Use letters, digits and underscores.",
-            field,
-        )
+        raise _bad("bad_name", f"`{name}` is not a Python name.", "Use letters, digits and underscores.", field)
 
 
-def _bad(code: str, message: str, remedy: str, field: str) -> RefusalError:
-    return RefusalError(code, message, remedy, field="returns" if field == "returns" else "params")
+def _bad(code: str, message: str, remedy: str, field: Field) -> RefusalError:
+    return RefusalError(code, message, remedy, field=field)
 
 
 def choose_returns(request: ExportRequest, roles: Roles) -> list[ReturnValue]:
-    """Return values as the person ordered, named and dropped them."""
+    """Return values as the person ordered, named and dropped them.
+
+    Raises:
+        RefusalError: a name cannot be used.
+    """
     if request.returns is None:
         return [ReturnValue(name=source, source=source) for source in roles.returns]
-    chosen = [choice for choice in request.returns if choice.source in roles.returns]
-    for choice in chosen:
-        _check_local_name(choice.name or choice.source, "returns")
-    return [ReturnValue(name=choice.name or choice.source, source=choice.source) for choice in chosen]
+    choices = {choice.source: choice for choice in request.returns if choice.source in roles.returns}
+    values = [ReturnValue(name=choice.name or source, source=source) for source, choice in choices.items()]
+    for value in values:
+        _check_local_name(value.name, "returns")
+    names = [value.name for value in values]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise _bad("bad_name", f"Two results are called `{twice}`.", "Give one of them another name.", "returns")
+    return values
 
 
 def signature(name: str, params: list[Param], is_async: bool) -> str:

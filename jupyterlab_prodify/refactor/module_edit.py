@@ -24,13 +24,14 @@ _BUILTINS = frozenset(dir(builtins))
 
 @dataclass
 class Module:
-    """An existing module, or an empty one. ``lines`` have no line ends; ``newline`` is the file's own."""
+    """An existing module, or an empty one. ``lines`` are joined by ``separator``; where the file has several kinds of
+    line ends, they keep their own ``\\r``. ``ending`` is what a new line needs at its end to look like the others."""
 
     lines: list[str]
-    newline: str
+    separator: str
+    ending: str
     tree: ast.Module
     flow: Flow
-    ends_with_newline: bool = True
     definitions: dict[str, ast.stmt] = field(default_factory=dict)
     imports: dict[str, list[ImportTarget]] = field(default_factory=dict)
 
@@ -46,10 +47,7 @@ def read_module(source: str | None, path: str) -> Module:
     Raises:
         RefusalError: the text is not valid Python.
     """
-    text = source or ""
-    ends = _NEWLINE.findall(text)
-    newline = max(("\n", "\r\n", "\r"), key=ends.count) if ends else "\n"
-    lines = _NEWLINE.split(text)
+    lines, separator, ending = _split(source or "")
     try:
         tree = ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -62,15 +60,18 @@ def read_module(source: str | None, path: str) -> Module:
             line=line,
             field="module",
         ) from error
-    module = Module(
-        lines,
-        newline,
-        tree,
-        analyse_statements(tree.body),
-        text.endswith(("\n", "\r")) or not text,
-    )
+    module = Module(lines, separator, ending, tree, analyse_statements(tree.body))
     _index(module)
     return module
+
+
+def _split(text: str) -> tuple[list[str], str, str]:
+    """Lines, what joins them, and the end of a new line."""
+    ends = _NEWLINE.findall(text)
+    commonest = max(("\n", "\r\n", "\r"), key=ends.count) if ends else "\n"
+    if commonest == "\r" or "\r" in ends:
+        return _NEWLINE.split(text), commonest, ""
+    return text.split("\n"), "\n", commonest[:-1]
 
 
 def _index(module: Module) -> None:
@@ -163,15 +164,18 @@ def edit_module(
         lines = [header, ""]
         module = read_module("\n".join(lines), "")
     lines = _Imports(module, lines, first_party).add(imports)
-    lines = _append(lines, definitions)
-    return module.newline.join(lines)
+    lines = _append(lines, definitions, module.ending)
+    return module.separator.join(lines)
 
 
-def _append(lines: list[str], definitions: Sequence[str]) -> list[str]:
+def _append(lines: list[str], definitions: Sequence[str], ending: str) -> list[str]:
     for definition in definitions:
         while lines and not lines[-1].strip():
             lines.pop()
-        lines += ["", "", *definition.split("\n"), ""]
+        if lines and not lines[-1].endswith(ending):
+            lines[-1] += ending
+        new = ["", "", *definition.split("\n")]
+        lines += [*(line + ending for line in new), ""]
     return lines
 
 
@@ -184,6 +188,7 @@ class _Imports:
         self._first_party = first_party
         self._header = _header_imports(module.tree)
         self._merged: dict[int, list[ImportTarget]] = {}
+        self._ending = module.ending
 
     def add(self, imports: Sequence[ImportTarget]) -> list[str]:
         fresh = [target for target in imports if not self._merge(target)]
@@ -223,9 +228,9 @@ class _Imports:
         for index in sorted(self._merged, reverse=True):
             node = self._header[index]
             first, last = node.lineno - 1, self._end_row(node)
-            text = "\n".join(self._lines[first:last])
+            text = "\n".join(line.rstrip("\r") for line in self._lines[first:last])
             merged = merge_from_import(text, [_alias_text(target) for target in self._merged[index]]).split("\n")
-            self._lines[first:last] = merged
+            self._lines[first:last] = [line + self._ending for line in merged]
         if self._merged:
             self._reparse()
 

@@ -165,14 +165,17 @@ def _parse(cell: Cell, masked: Masked) -> list[ast.stmt]:
             cell_id=cell.id,
             line=error.lineno,
         ) from error
-    except (ValueError, MemoryError) as error:
+    except ValueError as error:
         raise RefusalError(
             "syntax_error",
             f"The cell cannot be parsed: {error}.",
             "Remove the character that Python does not accept.",
             cell_id=cell.id,
-            line=1,
+            line=masked.text.split("\0")[0].count("\n") + 1,
         ) from error
+    except MemoryError:
+        # The parser's own limit of nesting.
+        raise RecursionError from None
 
 
 def start_line(statement: ast.stmt) -> int:
