@@ -77,4 +77,5 @@ def test_definition_of(cell: str, found: bool) -> None:
 def test_the_last_definition_of_a_cell_counts() -> None:
     (source,) = sources_of("x", _pieces("def x():\n    return 1\ndef x():\n    return 2"))
     definition = definition_of(source)
-    assert definition is not None and definition.first == source.binding.line == 3
+    assert definition is not None
+    assert definition.first == source.binding.line == 3
