@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,11 +19,12 @@ from jupyterlab_prodify.refactor.target import Target
 from tests.proof.compare import differences, unsteady_cells, unsteady_names, warnings_differ
 from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
 from tests.proof.reads import later_reads
-from tests.proof.session import CellRun, Variant, Worker
+from tests.proof.session import PRELOAD, CellRun, Variant, Worker
 from tests.proof.weaken import without_param, without_return
 
 MODULE = "proved_module"
 LANGUAGE = "python"
+_BIG = re.compile(r"\b(?:numpy|pandas|matplotlib|sklearn|statsmodels|seaborn|plt)\b")
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,19 @@ def prove(
 ) -> Proof:
     """Export and run both notebooks from the start."""
     wanted = Export(tuple(export), lines, name)
-    return prove_each(as_cells(cells), [wanted], worker or shared_worker(), exact=True)[0]
+    real = as_cells(cells)
+    return prove_each(real, [wanted], worker or worker_for(real), exact=True)[0]
+
+
+def worker_for(cells: Sequence[Cell]) -> Worker:
+    """A shared worker that has the big libraries loaded if the notebook uses them."""
+    return shared_worker(any(_BIG.search(cell.source) for cell in cells))
 
 
 @functools.cache
-def shared_worker() -> Worker:
-    """One worker for the whole process."""
-    worker = Worker()
+def shared_worker(big: bool) -> Worker:
+    """One worker of each kind for the whole process."""
+    worker = Worker(preload=(*PRELOAD, "sklearn.linear_model", "statsmodels.formula.api") if big else ())
     atexit.register(worker.close)
     return worker
 

@@ -8,7 +8,7 @@ import pytest
 from jupyterlab_prodify.api.export import Plan
 
 from tests.proof.case_file import Case, read_case
-from tests.proof.prove import Export, Proof, Weakening, prove_each, shared_worker
+from tests.proof.prove import Export, as_cells, prove_each, worker_for
 
 CASES = sorted(Path(__file__).parents[1].joinpath("cases", "export").glob("*.py"))
 
@@ -17,7 +17,7 @@ CASES = sorted(Path(__file__).parents[1].joinpath("cases", "export").glob("*.py"
 def test_case(path: Path) -> None:
     case = read_case(path)
     export = Export(tuple(case.export), case.lines)
-    proof = prove_each(case.cells, [export], shared_worker(), exact=True, weaken=case.minimal)[0]
+    proof = prove_each(case.cells, [export], worker_for(case.cells), exact=True, weaken=case.minimal)[0]
     if case.refused or (case.may_be_refused and proof.refusal):
         assert proof.refusal, f"not refused, but planned:\n{proof.describe()}"
         assert case.refused in (None, "any", proof.refusal.code)
@@ -26,6 +26,8 @@ def test_case(path: Path) -> None:
     assert not proof.refusal, str(proof)
     assert proof.plan
     assert_expected(case, proof.plan)
+    if case.may_be_refused and proof.same is None:
+        return  # the original itself fails there
     assert proof.same, f"{proof}\n{proof.describe()}"
     unneeded = [weakening.name for weakening in proof.weakenings if weakening.same]
     assert not unneeded, f"not needed: {unneeded}\n{proof.describe()}"
@@ -58,10 +60,7 @@ def test_cases_are_found() -> None:
 
 def test_a_wrong_export_is_noticed() -> None:
     """The proof itself: a function that forgets what it should return is not the same."""
-    cells = ["xs = [1, 2]", "s = sum(xs)\nm = max(xs)", "print(s, m)"]
-    from tests.proof.prove import as_cells
-
-    proof: Proof = prove_each(as_cells(cells), [Export((1,))], shared_worker(), exact=True, weaken=True)[0]
+    cells = as_cells(["xs = [1, 2]", "s = sum(xs)\nm = max(xs)", "print(s, m)"])
+    proof = prove_each(cells, [Export((1,))], worker_for(cells), exact=True, weaken=True)[0]
     assert proof.same
     assert {weakening.name: weakening.same for weakening in proof.weakenings} == {"xs": False, "s": False, "m": False}
-    assert all(isinstance(weakening, Weakening) for weakening in proof.weakenings)

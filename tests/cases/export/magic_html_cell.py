@@ -1,0 +1,12 @@
+# %%
+x = 1
+
+# %% [export]
+%%html
+<b>hi</b>
+
+# %%
+print(x)
+
+# refused: any
+# why: no Python

@@ -1,0 +1,11 @@
+# %%
+x = 1
+
+# %% [export markdown]
+# A heading
+
+# %%
+print(x)
+
+# refused: not_code
+# why: text, not code

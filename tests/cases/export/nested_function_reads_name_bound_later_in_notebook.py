@@ -1,0 +1,13 @@
+# %%
+x = 1
+
+# %% [export]
+def f():
+    return later_value + x
+
+# %%
+later_value = 5
+print(f())
+
+# refused or proved
+# why: f must see the later binding

@@ -1,0 +1,11 @@
+# %%
+x = 1
+
+# %% [export]
+pass
+
+# %%
+print(x)
+
+# refused or proved
+# why: nothing happens

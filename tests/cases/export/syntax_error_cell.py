@@ -1,0 +1,11 @@
+# %%
+x = 1
+
+# %% [export]
+y = (x +
+
+# %%
+print(x)
+
+# refused: syntax_error
+# why: does not parse

@@ -1,0 +1,18 @@
+# %%
+xs = [1, 2]
+
+# %% [export]
+s = 0
+for x in xs:
+	if x > 1:
+		s += x
+	else:
+		s -= x
+
+# %%
+print(s)
+
+# expect: params=xs
+# expect: returns=s
+# minimal
+# why: tabs

@@ -1,0 +1,11 @@
+# %%
+x = 1
+
+# %% [export]
+n = 'x' in vars()
+
+# %%
+print(n)
+
+# refused: any
+# why: vars() is locals()
