@@ -790,6 +790,18 @@ def _function_scope(node: Function) -> _Scope:
     return _Scope("function", local - declared_global, declared_global)
 
 
+def own_names(text: str) -> set[str]:
+    """Names that one function, lambda or comprehension, given as text, binds in its own scope."""
+    node = ast.parse(text.strip()).body[0]
+    inner = node.value if isinstance(node, ast.Expr) else node
+    if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+        return _function_scope(inner).local
+    if isinstance(inner, ast.Lambda):
+        return {arg.arg for arg in _all_args(inner.args)}
+    generators = getattr(inner, "generators", [])
+    return {name for generator in generators for name in _target_names(generator.target)}
+
+
 def _target_names(target: ast.AST) -> Iterator[str]:
     for node in ast.walk(target):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

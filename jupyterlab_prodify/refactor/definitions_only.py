@@ -8,26 +8,20 @@ from jupyterlab_prodify.api.export import Param
 from jupyterlab_prodify.refactor.function_text import FunctionText
 from jupyterlab_prodify.refactor.moved_definitions import Moved
 from jupyterlab_prodify.refactor.region import Region, end_line, start_line
+from jupyterlab_prodify.refactor.roles import Roles
 
 
-def describe(moved: Moved, region: Region, hoisted: list[ast.Import | ast.ImportFrom]) -> FunctionText:
+def describe(moved: Moved, region: Region, roles: Roles) -> FunctionText:
     """The definition as the function of the plan; parameters are those of its signature."""
     node = ast.parse(moved.source).body[-1]
     params = _params(node.args) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else []
     docstring = None
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         docstring = ast.get_docstring(node)
-    kept = [line for h in hoisted for line in _lines(region, h)]
-    return FunctionText(
-        moved.source,
-        params,
-        [],
-        isinstance(node, ast.AsyncFunctionDef),
-        docstring,
-        kept,
-        "",
-        None,
-    )
+    kept = [line for h in roles.hoisted for line in _lines(region, h)]
+    shown = _lines(region, roles.display.statement) if roles.display is not None else []
+    is_async = isinstance(node, ast.AsyncFunctionDef)
+    return FunctionText(moved.source, params, [], is_async, docstring, kept, "\n".join(shown), None)
 
 
 def _lines(region: Region, node: ast.stmt) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jupyterlab_prodify.notebook.flow import Flow, analyse_statements
+from jupyterlab_prodify.notebook.mutation import find_mutations
 from jupyterlab_prodify.refactor.statements import is_bare_string
 
 #: Methods that look at an object: cheap, without effect, and at home in a notebook.
@@ -104,7 +105,20 @@ _LOOK_FUNCTIONS = frozenset(
 )
 _NONE_FUNCTIONS = frozenset({"print", "display", "setattr", "delattr"})
 #: Methods that give None whatever they belong to, and those that do so on pyplot.
-_NONE_METHODS = frozenset({"tight_layout", "savefig", "subplots_adjust", "set_tight_layout"})
+_NONE_METHODS = frozenset(
+    {
+        "append",
+        "extend",
+        "insert",
+        "sort",
+        "reverse",
+        "clear",
+        "tight_layout",
+        "savefig",
+        "subplots_adjust",
+        "set_tight_layout",
+    }
+)
 _NONE_ON_PYPLOT = frozenset({"show", "close", "draw", "cla", "clf", "grid", "sca", "ion", "ioff", "rc"})
 
 
@@ -139,7 +153,8 @@ def place_display(
     impossible = not computes or bool(flow.bindings) or flow.uses_await
     if impossible:
         return Display(statement, "return", flow)
-    if is_look(statement.value) or (inside <= available and available):
+    changes = find_mutations([statement])
+    if is_look(statement.value) or (inside <= available and available and not changes):
         return Display(statement, "keep", flow)
     return Display(statement, "return", flow)
 
@@ -153,6 +168,8 @@ def is_none_valued(node: ast.expr) -> bool:
     function = node.func
     if isinstance(function, ast.Name):
         return function.id in _NONE_FUNCTIONS
+    if any(word.arg == "inplace" and getattr(word.value, "value", None) is True for word in node.keywords):
+        return True
     if isinstance(function, ast.Attribute):
         on_pyplot = getattr(function.value, "id", "") in ("plt", "pyplot")
         return function.attr in _NONE_METHODS or (on_pyplot and function.attr in _NONE_ON_PYPLOT)

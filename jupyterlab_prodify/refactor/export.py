@@ -40,7 +40,7 @@ from jupyterlab_prodify.refactor.naming import choose_name
 from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region, find_region
-from jupyterlab_prodify.refactor.rename import rename_locals
+from jupyterlab_prodify.refactor.rename import prints_its_name, rename_locals
 from jupyterlab_prodify.refactor.roles import Roles, decide_roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
 from jupyterlab_prodify.refactor.target import Target
@@ -93,7 +93,7 @@ class _Export:
         top, inside = split_imports(module, roles.imports, set(roles.moved))
         self._check_moved_imports(roles, inside)
         main = roles.moved[roles.lifted[-1]]
-        function = describe(main, region, roles.hoisted)
+        function = describe(main, region, roles)
         roles.returns, roles.warnings = (
             [],
             [w for w in roles.warnings if w.code != "nothing_read_later"],
@@ -105,7 +105,7 @@ class _Export:
         edit = NotebookEdit(self.request.cells, region, self.target)
         listed = ", ".join(f"`{name}`" for name in roles.lifted)
         note = f"# {listed}: see {self.target.path.rsplit('/', 1)[-1]}"
-        edit.replace_body([*function.kept_imports, note])
+        edit.replace_body([*function.kept_imports, note, *function.kept_display.splitlines()])
         along = [moved for moved in roles.moved.values() if moved.name not in roles.lifted]
         edit.remove_definitions(along, self.target.path)
         names = [
@@ -152,6 +152,13 @@ class _Export:
         used |= {param.source for param in function.params}
         returned = {value.source for value in function.returns}
         for old, new in renames.items():
+            if prints_its_name(function.source, old):
+                raise RefusalError(
+                    "bad_name",
+                    f'The code prints the name `{old}` itself (`f"{{{old}=}}"`); another name would change the output.',
+                    f"Keep the name `{old}`.",
+                    field="params",
+                )
             if new in used - set(renames):
                 is_result = old in returned and old not in {param.source for param in function.params}
                 raise RefusalError(
@@ -314,7 +321,7 @@ def _is_still_used(moved: Moved, region: Region, roles: Roles) -> bool:
     for piece in region.others:
         if name not in piece.facts.flow.reads and not piece.facts.is_read(name):
             continue
-        definitions = [m.definition for m in roles.moved.values() if m.piece.cell_id == piece.cell_id]
+        definitions = [m.definition for m in roles.moved.values() if m.piece == piece]
         elsewhere = analyse_without(piece.source, [(d.first, d.last) for d in definitions])
         if name in elsewhere:
             return True

@@ -64,7 +64,7 @@ def build_function(
     tail = _return_line(returns, roles, shown)
     parts = [
         signature(name, params, is_async),
-        *_docstring(request.docstring, text),
+        *_docstring(request.docstring),
         indent(text),
     ]
     source = "\n".join([part for part in [*parts, INDENT + tail if tail else ""] if part.strip()])
@@ -205,11 +205,11 @@ def _param_text(param: Param) -> str:
     return f"{param.name}{annotation}{equals}{param.default.strip()}"
 
 
-def _docstring(docstring: str | None, body: str) -> list[str]:
+def _docstring(docstring: str | None) -> list[str]:
     if not docstring or not docstring.strip():
         return []
     text = docstring.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if text.endswith('"'):
+    if text.endswith('"') and not text.endswith('\\"'):
         text = text[:-1] + '\\"'
     return [f'{INDENT}"""{text}"""']
 
@@ -298,9 +298,9 @@ class _Body:
     def _cut(self, cell: RegionCell, statement: ast.stmt, edits: TextEdits) -> str:
         """Remove a statement from the body; returns its text (with its comment, when it stands alone)."""
         first, last = start_line(statement), end_line(statement)
-        neighbours = [s for s in cell.statements if s is not statement]
-        before = [s for s in neighbours if end_line(s) == first]
-        behind = [s for s in neighbours if start_line(s) == last]
+        position = next(index for index, s in enumerate(cell.statements) if s is statement)
+        before = [s for s in cell.statements[:position] if end_line(s) == first]
+        behind = [s for s in cell.statements[position + 1 :] if start_line(s) == last]
         if not before and not behind:
             edits.cut_lines(first, last)
             return "\n".join(cell.lines[first - 1 : last])

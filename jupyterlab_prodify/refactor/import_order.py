@@ -19,13 +19,9 @@ def section(target: ImportTarget, first_party: frozenset[str]) -> int:
     return 3 if root in first_party else 2
 
 
-def statement_key(target: ImportTarget, first_party: frozenset[str]) -> tuple[int, int, str]:
-    """Sorts statements: by section, plain imports before ``from`` imports, then by module."""
-    return (
-        section(target, first_party),
-        int(target.attribute is not None),
-        target.module.lower(),
-    )
+def statement_key(target: ImportTarget, first_party: frozenset[str]) -> tuple[int, int, int, str]:
+    """Sorts statements: by section, plain imports before ``from`` imports, more dots first, then by module."""
+    return section(target, first_party), int(target.attribute is not None), -target.level, target.module.lower()
 
 
 def name_key(name: str) -> tuple[int, str]:

@@ -246,11 +246,10 @@ class _Imports:
         blank_before = row > 0 and self._lines[row - 1].strip() and (above is None or above != own)
         next_blank = row < len(self._lines) and self._lines[row].strip()
         blank_after = bool(next_blank) and (below is None or below != own)
-        self._lines[row:row] = [
-            *([""] if blank_before else []),
-            *lines,
-            *([""] if blank_after else []),
-        ]
+        new = [*([""] if blank_before else []), *lines, *([""] if blank_after else [])]
+        if row > 0 and not self._lines[row - 1].endswith(self._ending):
+            self._lines[row - 1] += self._ending
+        self._lines[row:row] = [line + self._ending for line in new]
         self._reparse()
 
     def _place(self, target: ImportTarget) -> tuple[int, int | None, int | None]:
@@ -271,8 +270,8 @@ class _Imports:
         self,
         node: ast.stmt,
         previous: ast.stmt | None,
-        key: tuple[int, int, str],
-        node_key: tuple[int, int, str],
+        key: tuple[int, ...],
+        node_key: tuple[int, ...],
     ) -> tuple[int, int | None, int | None]:
         above = section(_first_target(previous), self._first_party) if previous is not None else None
         if previous is not None and node_key[0] != key[0]:
@@ -341,37 +340,28 @@ def merge_from_import(text: str, names: Sequence[str]) -> str:
     old = [alias.name + (f" as {alias.asname}" if alias.asname else "") for alias in node.names]
     if "#" not in text and "\n" not in text:
         return wrap_from_import(text.split(" import ")[0] + " import", [*old, *names])
-    return _merge_with_libcst(text, [name for name in names if name not in old])
+    return _append_names(text, node, [name for name in names if name not in old])
 
 
-def _merge_with_libcst(text: str, names: Sequence[str]) -> str:
-    import libcst as cst
-
-    module = cst.parse_module(text + "\n")
-    statement = cst.ensure_type(module.body[0], cst.SimpleStatementLine)
-    node = cst.ensure_type(statement.body[0], cst.ImportFrom)
-    assert not isinstance(node.names, cst.ImportStar)
-    multiline = node.lpar is not None and "\n" in text
-    space: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
-    if multiline:
-        space = cst.ParenthesizedWhitespace(indent=False, last_line=cst.SimpleWhitespace("    "))
-    aliases = list(node.names)
-    trailing = aliases[-1].comma
-    for name in names:
-        aliases[-1] = aliases[-1].with_changes(comma=_inner_comma(aliases[-1].comma, space))
-        real, _, alias = name.partition(" as ")
-        asname = cst.AsName(cst.Name(alias)) if alias else None
-        aliases.append(cst.ImportAlias(cst.Name(real), asname=asname, comma=trailing))
-    changed = module.with_changes(body=[statement.with_changes(body=[node.with_changes(names=aliases)])])
-    return changed.code.rstrip("\n")
-
-
-def _inner_comma(comma: object, space: object) -> object:
-    """The comma between two names; one that carries a comment stays as it is."""
-    import libcst as cst
-
-    if isinstance(comma, cst.Comma) and isinstance(comma.whitespace_after, cst.ParenthesizedWhitespace):
-        after = comma.whitespace_after
-        if isinstance(after.first_line, cst.TrailingWhitespace) and after.first_line.comment is not None:
-            return comma.with_changes(whitespace_after=after.with_changes(last_line=cst.SimpleWhitespace("    ")))
-    return cst.Comma(whitespace_after=space)  # type: ignore[arg-type]
+def _append_names(text: str, node: ast.ImportFrom, names: Sequence[str]) -> str:
+    """Put names after the last one, on lines of their own where the last one has one; comments keep their names."""
+    last = node.names[-1]
+    lines = text.split("\n")
+    row = (last.end_lineno or 1) - 1
+    column = len(lines[row].encode()[: last.end_col_offset].decode())
+    rest = lines[row][column:].lstrip()
+    own_line = row + 1 < len(lines) and not rest.lstrip(",").lstrip().startswith(")")
+    if not names:
+        return text
+    if not own_line:
+        lines[row] = lines[row][:column] + "".join(f", {name}" for name in names) + lines[row][column:]
+        return "\n".join(lines)
+    comma = rest.startswith(",")
+    if not comma:
+        lines[row] = lines[row][:column] + "," + lines[row][column:]
+    indent = lines[row][: len(lines[row]) - len(lines[row].lstrip())] if row else "    "
+    new = [f"{indent}{name}," for name in names]
+    if not comma:
+        new[-1] = new[-1][:-1]
+    lines[row + 1 : row + 1] = new
+    return "\n".join(lines)

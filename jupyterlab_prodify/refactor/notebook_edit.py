@@ -48,15 +48,12 @@ class CellLines:
         return "\n".join(lines)
 
 
-def _hide_new_last_value(lines: list[str], first: int, last: int) -> list[str]:
-    """Removing a definition at the end of a cell must not show the value of the statement before it."""
-    if any(line.strip() and not line.lstrip().startswith("#") for line in lines[last:]):
-        return []
+def _last_statement(text: str) -> ast.stmt | None:
     try:
-        rest = ast.parse(mask("\n".join(lines[: first - 1])).text).body
-    except SyntaxError:
-        return []
-    return ["pass"] if rest and isinstance(rest[-1], ast.Expr) else []
+        body = ast.parse(mask(text).text).body
+    except (SyntaxError, ValueError):
+        return None
+    return body[-1] if body else None
 
 
 @dataclass(frozen=True)
@@ -101,9 +98,10 @@ class NotebookEdit:
             lines = text.lines
             while last < len(lines) and not lines[last].strip():
                 last += 1
-            text.edits.append((first, last, _hide_new_last_value(lines, first, last)))
+            text.edits.append((first, last, []))
         for cell_id in {one.piece.cell_id for one in moved}:
             text = self._texts[cell_id]
+            self._hide_new_last_value(text)
             if not text.result().strip():
                 names = ", ".join(f"`{one.name}`" for one in moved if one.piece.cell_id == cell_id)
                 verb = "is" if names.count("`") == 2 else "are"
@@ -114,6 +112,13 @@ class NotebookEdit:
                         [f"# {names} {verb} in {module_path.rsplit('/', 1)[-1]}"],
                     )
                 ]
+
+    def _hide_new_last_value(self, text: CellLines) -> None:
+        """Removing a definition at the end of a cell must not show the value of the statement before it."""
+        before = _last_statement("\n".join(text.lines))
+        if isinstance(_last_statement(text.result()), ast.Expr) and not isinstance(before, ast.Expr):
+            first, last, _ = text.edits[-1]
+            text.edits[-1] = (first, last, ["pass"])
 
     # -- the import -----------------------------------------------------------------------------------------------
 
@@ -148,6 +153,11 @@ class NotebookEdit:
             lines.append(path_line)
         return lines
 
+    def _standing(self) -> list[Piece]:
+        """Pieces before the region whose cells stay; those of further selected cells go."""
+        gone = {cell.cell.id for cell in self._region.cells[1:]}
+        return [piece for piece in self._region.before if piece.cell_id not in gone]
+
     def _anchor(self, needed: list[ImportTarget]) -> Anchor:
         existing = self._existing_import()
         first = existing or self._import_cell()
@@ -155,7 +165,7 @@ class NotebookEdit:
         return late or first or Anchor(None)
 
     def _existing_import(self) -> Anchor | None:
-        for piece in self._region.before:
+        for piece in self._standing():
             for found in _imports(piece):
                 if found.module == self._target.import_name and found.alone and not found.starred:
                     first, last = piece.offset + found.first, piece.offset + found.last
@@ -164,7 +174,7 @@ class NotebookEdit:
 
     def _import_cell(self) -> Anchor | None:
         """After the last import of the first cell that imports something."""
-        for piece in self._region.before:
+        for piece in self._standing():
             anchor = _after_imports(piece)
             if anchor is not None:
                 return anchor
@@ -176,7 +186,7 @@ class NotebookEdit:
             return None
         names = {target.name for target in needed}
         passed, changed, late = False, False, None
-        for piece in self._region.before:
+        for piece in self._standing():
             here = piece.cell_id == first.cell_id and piece.offset < first.line
             bound = {n for n, found in piece.facts.flow.bindings.items() if any(b.kind == "import" for b in found)}
             if passed and changed and names & bound:

@@ -7,6 +7,7 @@ and the *tail* (magics at the end) stay where they are; the *body* between them 
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -156,7 +157,9 @@ def _region_cell(request: ExportRequest, cell: Cell, ordinal: int) -> RegionCell
 
 def _parse(cell: Cell, masked: Masked) -> list[ast.stmt]:
     try:
-        return ast.parse(masked.text).body
+        tree = ast.parse(masked.text)
+        _compile(tree)
+        return tree.body
     except SyntaxError as error:
         raise RefusalError(
             "syntax_error",
@@ -176,6 +179,13 @@ def _parse(cell: Cell, masked: Masked) -> list[ast.stmt]:
     except MemoryError:
         # The parser's own limit of nesting.
         raise RecursionError from None
+
+
+def _compile(tree: ast.Module) -> None:
+    """The compiler knows errors that the parser does not, such as ``return`` outside a function."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compile(tree, "<cell>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
 
 
 def start_line(statement: ast.stmt) -> int:

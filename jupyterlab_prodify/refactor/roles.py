@@ -413,7 +413,8 @@ class _Decision:
             self.roles.moved.update(along.moved)
             for target in along.imports:
                 self._add_import([target], self.roles.flow.bindings[name][0].line)
-        self.roles.only_definitions = everything and inside <= set(self.roles.lifted)
+        shown_inside = self.roles.display is not None and self.roles.display.place == "return"
+        self.roles.only_definitions = everything and inside <= set(self.roles.lifted) and not shown_inside
 
     def _check_closures(self) -> None:
         roles = self.roles
