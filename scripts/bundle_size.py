@@ -27,12 +27,12 @@ def is_for_production(built: Path = LABEXTENSION) -> bool:
     return text != "" and text.count("\n") < 50
 
 
-def main() -> int:
+def main(built: Path = LABEXTENSION) -> int:
     """Print the sizes and compare with the limit; the answer is the exit code."""
-    if not is_for_production():
+    if not is_for_production(built):
         print("There is no production build: run `make build`", file=sys.stderr)
         return 1
-    found = sizes()
+    found = sizes(built)
     for name, size in found.items():
         print(f"{size:>9,} {name}")
     total = sum(found.values())
