@@ -59,7 +59,8 @@ def _outputs_differ(where: str, before: Sequence[CellRun], after: Sequence[CellR
     left, right = _shown(before), _shown(after)
     for channel in left:
         if left[channel] != right[channel]:
-            found.append(f"cell {where}: {channel}\n  before {_short(left[channel])}\n  after  {_short(right[channel])}")
+            one, two = _around_difference(repr(left[channel]), repr(right[channel]))
+            found.append(f"cell {where}: {channel}\n  before {one}\n  after  {two}")
     return found
 
 
@@ -118,6 +119,15 @@ def unsteady_names(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[s
 def unsteady_cells(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[str]:
     """Cells that show something else when the same notebook runs again."""
     return {one.id for one, two in zip(first, second, strict=False) if _shown([one]) != _shown([two])}
+
+
+def _around_difference(one: str, two: str) -> tuple[str, str]:
+    """Both texts, of long ones the part where they begin to differ."""
+    if max(len(one), len(two)) <= SHOWN:
+        return one, two
+    same = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    start = max(0, same - SHOWN // 4)
+    return f"...{one[start : start + SHOWN]}", f"...{two[start : start + SHOWN]}"
 
 
 def _short(value: Any) -> str:

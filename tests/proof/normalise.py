@@ -23,8 +23,8 @@ _TEXT = [
 _HTML = [
     (re.compile(r"\bT_[0-9a-f]{5}(?=[_\"' .#{])"), "T_id"),
     (re.compile(r"sk-(?:container|estimator)-id-\d+"), "sk-id"),
-    (re.compile(r"\bp\d{4,}\b"), "p-id"),
     (re.compile(r"(?:(?<=id=\")|(?<=#)|(?<=url\(#))[mp]?[0-9a-f]{8,}(?=[\")])|<dc:date>.*?</dc:date>", re.S), "<id>"),
+    (re.compile(r"\bp\d{4,}\b"), "p-id"),
 ]
 #: Longer texts are compared as they are: the rules are meant for what people read.
 LONGEST = 200_000
