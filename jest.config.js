@@ -1,5 +1,6 @@
 const jestJupyterLab = require('@jupyterlab/testutils/lib/jest-config');
 
+// These are published as ES modules only.
 const esModules = [
   '@codemirror',
   '@jupyter/',
@@ -23,7 +24,13 @@ const esModules = [
 module.exports = {
   ...jestJupyterLab(__dirname),
   automock: false,
-  testRegex: 'src/.*/__tests__/.*\\.spec\\.tsx?$',
   collectCoverageFrom: ['src/**/*.{ts,tsx}', '!src/api/generated.ts'],
+  // What is built or installed holds copies of package.json, which jest would take for further packages.
+  modulePathIgnorePatterns: ['.venv', 'build', 'jupyterlab_prodify', 'lib', 'save-the-world', 'ui-tests'].map(
+    folder => `<rootDir>/${folder}/`
+  ),
+  roots: ['<rootDir>/src'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testRegex: '/__tests__/.*\\.spec\\.tsx?$',
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };
