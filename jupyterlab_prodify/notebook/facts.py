@@ -9,12 +9,14 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jupyterlab_prodify.notebook.flow import BOUND, Binding, Flow, analyse_statements
 from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
 from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
+from jupyterlab_prodify.notebook.string_names import assigned_texts
 
 #: Longer cells are not analysed: they are data pasted into a cell, not code.
 LARGEST_CELL = 1_000_000
@@ -80,6 +82,8 @@ class Facts:
     problem: Problem | None = None
     definitions: dict[str, Definition] = field(default_factory=dict)
     scalars: frozenset[str] = frozenset()
+    containers: frozenset[str] = frozenset()
+    texts: dict[str, list[str]] = field(default_factory=dict)
     environment_lines: tuple[int, ...] = ()
     imports: tuple[ImportLines, ...] = ()
     autoreload: bool = False
@@ -140,6 +144,8 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
         hazards,
         definitions=_definitions(masked, tree),
         scalars=_scalars(tree),
+        containers=bound_to_containers(tree.body),
+        texts=assigned_texts(tree.body),
         imports=tuple(_imports(tree)),
         autoreload=any(magic.name in ("autoreload", "aimport") for magic in masked.magics),
         environment_lines=tuple(_environment_lines(masked, tree)),
@@ -212,6 +218,20 @@ def _scalars(tree: ast.Module) -> frozenset[str]:
                     plain = isinstance(node.value, ast.Constant) and node.value.value is not None
                     (scalar if plain else other).add(target.id)
     return frozenset(scalar - other)
+
+
+def bound_to_containers(statements: Iterable[ast.stmt]) -> frozenset[str]:
+    """Names that statements bind only to lists, dicts and sets, so that ``append`` and the like give None."""
+    displays = ast.List | ast.ListComp | ast.Dict | ast.DictComp | ast.Set | ast.SetComp
+    container: set[str] = set()
+    other: set[str] = set()
+    for statement in statements:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    if isinstance(target, ast.Name):
+                        (container if isinstance(node.value, displays) else other).add(target.id)
+    return frozenset(container - other)
 
 
 def _environment_lines(masked: Masked, tree: ast.Module) -> list[int]:

@@ -10,6 +10,7 @@ Map of the parts:
 A name is *exposed* when the piece may read it before having bound it. Bodies of functions and lambdas run later:
 their reads count from the first use of the function's name, or from the end of the piece. Scopes follow the language
 reference (sections 4.2 "Naming and binding" and 6.2.4 "Displays"); a test compares them with CPython's ``symtable``.
+``named_texts`` are calls that are given a name: (name, method, of pandas, line); the name may stand for such a string.
 ``in_strings`` holds names that a library may look up in the calling frame (see ``string_names``).
 """
 
@@ -20,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jupyterlab_prodify.notebook.string_names import names_in_strings
+from jupyterlab_prodify.notebook.string_names import kind_of, names_in_strings
 
 UNTOUCHED = 1
 BOUND = 2
@@ -110,6 +111,7 @@ class Flow:
     star_imports: list[tuple[str, int]] = field(default_factory=list)
     class_shadowed: dict[str, int] = field(default_factory=dict)
     in_strings: dict[str, int] = field(default_factory=dict)
+    named_texts: list[tuple[str, str, bool, int]] = field(default_factory=list)
     uses_await: bool = False
 
     def surely_bound(self, name: str) -> bool:
@@ -707,10 +709,14 @@ class Analyser:
         self._expression(node.func)
         for argument in [*node.args, *node.keywords]:
             self._expression(argument)
+        for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
+            if isinstance(argument, ast.Name):
+                self.flow.named_texts.append((argument.id, *kind_of(node), node.lineno))
         for name in names_in_strings(node):
             untouched = self._state is not None and self._state.get(name, UNTOUCHED) & UNTOUCHED
             if untouched and not self._resolves_inside(name):
-                self._see(name, node)
+                # After the name that the call begins with.
+                self.flow.first_seen.setdefault(name, (node.lineno, node.col_offset + 1))
                 self.flow.in_strings.setdefault(name, node.lineno)
 
     def _ex_Lambda(self, node: ast.Lambda) -> None:

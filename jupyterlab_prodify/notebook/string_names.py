@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _AT_NAME = re.compile(r"@\s*([^\W\d]\w*)")
 _WORD = re.compile(r"(?<![\w.])([^\W\d]\w*)")
@@ -18,13 +18,35 @@ _FORMULA = re.compile(r"[\w)\]]\s*~|^\s*~\s+[\w(]")
 
 def names_in_strings(call: ast.Call) -> list[str]:
     """Names in the string arguments of a call that the called library may look up in our frame."""
+    return [name for text in _texts(call) for name in names_in_text(text, *kind_of(call))]
+
+
+def names_in_text(text: str, method: str, is_pandas: bool) -> list[str]:
+    """Names in one string that is given to ``method`` (see ``kind_of``)."""
+    found = _AT_NAME.findall(text) if method in ("query", "eval") else []
+    if method == "evaluate" or (method == "eval" and is_pandas) or _FORMULA.search(text):
+        found += _WORD.findall(text)
+    return [str(name) for name in found]
+
+
+def kind_of(call: ast.Call) -> tuple[str, bool]:
+    """The name that is called, and whether it belongs to pandas itself."""
     method = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    found: list[str] = []
-    for text in _texts(call):
-        if method in ("query", "eval"):
-            found.extend(_AT_NAME.findall(text))
-        if method == "evaluate" or (method == "eval" and _is_pandas(call.func)) or _FORMULA.search(text):
-            found.extend(_WORD.findall(text))
+    return str(method), _is_pandas(call.func)
+
+
+def assigned_texts(statements: Iterable[ast.stmt]) -> dict[str, list[str]]:
+    """Names that are bound to strings, for calls that are given a name instead of a string."""
+    found: dict[str, list[str]] = {}
+    for statement in statements:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Assign):
+                texts = [
+                    n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                ]
+                for target in node.targets:
+                    if texts and isinstance(target, ast.Name):
+                        found.setdefault(target.id, []).extend(texts)
     return found
 
 

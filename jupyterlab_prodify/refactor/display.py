@@ -8,6 +8,7 @@ names (``df``, ``df.head()``, ``len(xs)``) or when its names are there anyway; o
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,6 +120,22 @@ _NONE_METHODS = frozenset(
         "set_tight_layout",
     }
 )
+_NONE_ON_CONTAINERS = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "sort",
+        "reverse",
+        "clear",
+        "update",
+        "add",
+        "discard",
+        "remove",
+        "difference_update",
+        "intersection_update",
+    ]
+)
 _NONE_ON_PYPLOT = frozenset({"show", "close", "draw", "cla", "clf", "grid", "sca", "ion", "ioff", "rc"})
 
 
@@ -131,12 +148,26 @@ class Display:
     flow: Flow
 
 
-def shown_expression(statements: list[ast.stmt], shows_last: bool) -> ast.Expr | None:
-    """The last statement if IPython shows its value, else None."""
+def shown_expression(
+    statements: list[ast.stmt], shows_last: bool, is_container: Callable[[str], bool] = lambda name: False
+) -> ast.Expr | None:
+    """The last statement if IPython shows its value, else None.
+
+    ``is_container`` knows the names of lists, dicts and sets.
+    """
     if not shows_last or not statements:
         return None
     last = statements[-1]
-    return last if isinstance(last, ast.Expr) and not is_none_valued(last.value) else None
+    if not isinstance(last, ast.Expr) or is_none_valued(last.value) or _changes_container(last.value, is_container):
+        return None
+    return last
+
+
+def _changes_container(node: ast.expr, is_container: Callable[[str], bool]) -> bool:
+    function = node.func if isinstance(node, ast.Call) else None
+    if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Name):
+        return False
+    return function.attr in _NONE_ON_CONTAINERS and is_container(function.value.id)
 
 
 def place_display(

@@ -37,6 +37,7 @@ class FunctionText:
     kept_imports: list[str]
     kept_display: str
     shown_name: str | None
+    shown: str = "shown"
 
 
 def build_function(
@@ -62,8 +63,10 @@ def build_function(
     text = "\n".join([*lines, body.text.strip("\n")]) if lines else body.text.strip("\n")
     is_async = roles.flow.uses_await
     tail = _return_line(returns, roles, shown)
+    # The body still has the notebook's names; renaming changes signature and body together.
+    named = [msgspec.structs.replace(param, name=param.source) for param in params]
     parts = [
-        signature(name, params, is_async),
+        signature(name, named, is_async),
         *_docstring(request.docstring),
         indent(text),
     ]
@@ -80,6 +83,7 @@ def build_function(
         body.kept_imports,
         body.kept_display,
         shown_name,
+        shown,
     )
 
 
@@ -183,7 +187,8 @@ def choose_returns(request: ExportRequest, roles: Roles) -> list[ReturnValue]:
     names = [value.name for value in values]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise _bad("bad_name", f"Two results are called `{twice}`.", "Give one of them another name.", "returns")
+        code = "name_taken" if twice in choices else "bad_name"
+        raise _bad(code, f"Two results are called `{twice}`.", "Give one of them another name.", "returns")
     return values
 
 
@@ -208,10 +213,11 @@ def _param_text(param: Param) -> str:
 def _docstring(docstring: str | None) -> list[str]:
     if not docstring or not docstring.strip():
         return []
-    text = docstring.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if text.endswith('"') and not text.endswith('\\"'):
-        text = text[:-1] + '\\"'
-    return [f'{INDENT}"""{text}"""']
+    text, last = docstring.strip(), ""
+    if text.endswith('"'):
+        text, last = text[:-1], '\\"'
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return [f'{INDENT}"""{text}{last}"""']
 
 
 def _return_line(returns: list[ReturnValue], roles: Roles, shown: str) -> str:

@@ -270,8 +270,8 @@ class _Imports:
         self,
         node: ast.stmt,
         previous: ast.stmt | None,
-        key: tuple[int, ...],
-        node_key: tuple[int, ...],
+        key: tuple[int, int, int, str],
+        node_key: tuple[int, int, int, str],
     ) -> tuple[int, int | None, int | None]:
         above = section(_first_target(previous), self._first_party) if previous is not None else None
         if previous is not None and node_key[0] != key[0]:

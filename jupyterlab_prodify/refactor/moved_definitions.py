@@ -203,13 +203,29 @@ def _eager_obstacle(name: str, text: str) -> str | None:
         if not _is_pure_decorator(decorator):
             return f"`{name}` is decorated with `{ast.unparse(decorator)}`, which may act when it is applied"
     if isinstance(node, ast.ClassDef):
-        return None
+        return _class_obstacle(name, node)
     for default in [
         *node.args.defaults,
         *(default for default in node.args.kw_defaults if default is not None),
     ]:
         if any(isinstance(child, ast.Call) for child in ast.walk(default)):
             return f"a default of `{name}` is computed by a call"
+    return None
+
+
+def _class_obstacle(name: str, node: ast.ClassDef) -> str | None:
+    """Calls that stand alone in a class body, and decorators of methods that may act."""
+    stack: list[ast.stmt] = list(node.body)
+    while stack:
+        statement = stack.pop()
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            return f"the body of `{name}` calls `{ast.unparse(statement.value.func)}`"
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            acting = [d for d in statement.decorator_list if not _is_pure_decorator(d)]
+            if acting:
+                return f"a method of `{name}` is decorated with `{ast.unparse(acting[0])}`"
+            continue
+        stack.extend(child for child in ast.iter_child_nodes(statement) if isinstance(child, ast.stmt))
     return None
 
 

@@ -47,13 +47,13 @@ _STOP_WORDS = frozenset(
 _MOST_WORDS = 4
 
 
-def choose_name(request: ExportRequest, region: Region, roles: Roles, module_names: Iterable[str]) -> str:
-    """The name that the person gave, checked, or a suggestion.
+def choose_name(request: ExportRequest, region: Region, roles: Roles, module_names: Iterable[str], module: str) -> str:
+    """The name that the person gave, checked, or a suggestion. ``module`` is the dotted name of the target.
 
     Raises:
         RefusalError: the given name is not a name, a keyword, a builtin, or taken in the notebook.
     """
-    taken = _notebook_names(region, roles)
+    taken = _notebook_names(region, roles, module)
     if request.name is not None:
         check_name(request.name, taken)
         return request.name
@@ -90,11 +90,12 @@ def _bad_name(code: str, message: str, remedy: str) -> RefusalError:
     return RefusalError(code, message, remedy, field="name")
 
 
-def _notebook_names(region: Region, roles: Roles) -> set[str]:
+def _notebook_names(region: Region, roles: Roles, module: str) -> set[str]:
+    """Names with a meaning in the notebook; what it imports from the target itself is ours."""
     taken = set(roles.flow.reads) | set(roles.flow.bindings)
     for piece in region.others:
         for name, bindings in piece.facts.flow.bindings.items():
-            if any(binding.kind != "import" or binding.target is None for binding in bindings):
+            if any(b.target is None or b.target.module != module or b.target.attribute is None for b in bindings):
                 taken.add(name)
     return taken
 
@@ -123,7 +124,7 @@ def _heading_above(cells: list[Cell], cell_id: str) -> str | None:
 
 def slug(text: str) -> str:
     """A function name made of the first telling words of a text; "" when there are none."""
-    text = unicodedata.normalize("NFKD", re.sub(r"`|\(.*?\)|\[|\]", " ", text))
+    text = unicodedata.normalize("NFKD", re.sub(r"`|\(.*?\)|\[|\]", " ", text.casefold()))
     plain = text.encode("ascii", "ignore").decode().lower()
     words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in _STOP_WORDS]
     while words and words[0].isdigit():

@@ -17,6 +17,7 @@ from jupyterlab_prodify.notebook.dataflow import (
     rebinders_of,
     sources_of,
 )
+from jupyterlab_prodify.notebook.facts import bound_to_containers
 from jupyterlab_prodify.notebook.flow import (
     BOUND,
     DELETED,
@@ -27,6 +28,7 @@ from jupyterlab_prodify.notebook.flow import (
     import_target,
 )
 from jupyterlab_prodify.notebook.hazards import HazardCode, find_hazards
+from jupyterlab_prodify.notebook.string_names import assigned_texts, names_in_text
 from jupyterlab_prodify.refactor.closures import escaping_owners
 from jupyterlab_prodify.refactor.display import Display, place_display, shown_expression
 from jupyterlab_prodify.refactor.moved_definitions import (
@@ -41,6 +43,7 @@ from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region
 from jupyterlab_prodify.refactor.statements import only_definitions
 
+_DATA_MODULES = frozenset({"data", "datasets", "sample_data"})
 _SIMPLE_KINDS = frozenset({"assign", "augmented", "annotated"})
 
 
@@ -85,8 +88,23 @@ class _Decision:
         self.hoisted = _hoistable(statements)
         hoisted_ids = {id(node) for node in self.hoisted}
         self.body = [statement for statement in statements if id(statement) not in hoisted_ids]
-        self.shown = shown_expression(self.body, region.cells[-1].shows_last)
+        self.shown = shown_expression(self.body, region.cells[-1].shows_last, self._is_container)
         self.roles = Roles(analyse_statements(self.body), hoisted=self.hoisted)
+
+    def _is_container(self, name: str) -> bool:
+        """Is the name surely a list, dict or set, directly or through ``b = a``?"""
+        aliases = {
+            target.id: node.value.id
+            for node in self.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        if name in bound_to_containers(self.body):
+            return True
+        name = aliases.get(name, name)
+        found = sources_of(name, self.region.before)
+        return bool(found) and all(name in source.piece.facts.containers for source in found)
 
     # -- the order of decisions -----------------------------------------------------------------------------------
 
@@ -188,7 +206,20 @@ class _Decision:
                 return False
         return True
 
+    def _read_named_texts(self) -> None:
+        """``df.query(text)``: the string that ``text`` stands for may name more."""
+        flow = self.roles.flow
+        own = assigned_texts(self.body)
+        for name, method, is_pandas, line in flow.named_texts:
+            texts = own.get(name) or [t for s in self._sources(name) for t in s.piece.facts.texts.get(name, ())]
+            for text in texts:
+                for found in names_in_text(text, method, is_pandas):
+                    if found not in flow.bindings:
+                        flow.in_strings.setdefault(found, line)
+                        flow.first_seen.setdefault(found, (line, 1 << 20))
+
     def _decide_reads(self) -> None:
+        self._read_named_texts()
         flow = self.roles.flow
         lines = {
             **flow.in_strings,
@@ -223,7 +254,7 @@ class _Decision:
         kinds = {source.binding.kind for source in found}
         if kinds == {"import"}:
             targets = self._import_targets(name, found)
-            if compatible(targets) and self._add_import(targets, line):
+            if not self._is_data_set(name, targets) and compatible(targets) and self._add_import(targets, line):
                 return
             self._add_param(name)
             self._warn(
@@ -235,6 +266,12 @@ class _Decision:
             self._decide_definition(name, line, found)
         else:
             self._add_param(name)
+
+    def _is_data_set(self, name: str, targets: list[ImportTarget]) -> bool:
+        """``from package.data import flights``: an object that cells may have changed, not code."""
+        from_data = all(t.attribute and t.module.split(".")[-1] in _DATA_MODULES for t in targets)
+        called = {_called_name(node) for statement in self.body for node in ast.walk(statement)}
+        return bool(targets) and from_data and name not in called
 
     def _import_targets(self, name: str, found: list[Source]) -> list[ImportTarget]:
         """The import that reaches here; for ``import a.b`` also the submodules of ``a`` loaded before."""
@@ -458,6 +495,13 @@ class _Decision:
 def _at(error: RefusalError, cell_id: str, line: int) -> RefusalError:
     refusal = error.refusal
     return RefusalError(refusal.code, refusal.message, refusal.remedy, cell_id=cell_id, line=line)
+
+
+def _called_name(node: ast.AST) -> str:
+    """The name in ``name(...)`` and ``name.load...(...)``: code, not data."""
+    if isinstance(node, ast.Attribute) and node.attr.startswith(("load", "get_", "fetch")):
+        return getattr(node.value, "id", "")
+    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
 
 
 def _defines(statement: ast.stmt) -> bool:

@@ -7,30 +7,47 @@ keeps every statement that it had; and writing the same function again changes n
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterable
 
 from jupyterlab_prodify.refactor.refusals import RefusalError
-from jupyterlab_prodify.refactor.region import Region
+from jupyterlab_prodify.refactor.region import LINE_BASE, Region
 from jupyterlab_prodify.refactor.roles import Roles
 
 
-def check_function(source: str, region: Region, roles: Roles) -> None:
-    """Compare the function's statements with those of the region.
+def check_function(source: str, region: Region, roles: Roles, shown: str = "shown") -> None:
+    """The function's statements are those of the region, each once and in order, and a few that the plan adds.
 
     Raises:
         RefusalError: they differ; this is a fault of ours, and nothing is written.
     """
     function = _parse(source).body[-1]
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-    emitted = [ast.dump(node) for node in function.body]
+    wanted = list(_expected(region, roles))
     position = 0
-    for statement in _expected(region, roles):
-        wanted = ast.dump(statement)
-        while position < len(emitted) and emitted[position] != wanted:
+    for index, node in enumerate(function.body):
+        if position < len(wanted) and ast.dump(node) == ast.dump(wanted[position]):
             position += 1
-        if position == len(emitted):
-            raise _fault(f"the statement at line {statement.lineno} would change")
-        position += 1
+        elif not _is_ours(node, index, roles, shown):
+            raise _fault(f"`{ast.unparse(node).splitlines()[0]}` would be added")
+    if position < len(wanted):
+        raise _fault(f"the statement at line {wanted[position].lineno % LINE_BASE} would change")
+
+
+def _is_ours(node: ast.stmt, index: int, roles: Roles, shown: str) -> bool:
+    """Statements that the plan adds: docstring, local imports, ``x = None``, showing and returning."""
+    if isinstance(node, ast.Return | ast.Import | ast.ImportFrom | ast.Pass):
+        return True
+    if isinstance(node, ast.Assign):
+        names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+        none = isinstance(node.value, ast.Constant) and node.value.value is None
+        return names == {shown} or (none and names <= set(roles.set_to_none))
+    if isinstance(node, ast.If):
+        return shown in {child.id for child in ast.walk(node.test) if isinstance(child, ast.Name)}
+    if isinstance(node, ast.Expr):
+        is_docstring = index == 0 and isinstance(node.value, ast.Constant)
+        return is_docstring or ast.unparse(node) in (f"display({shown})", "plt.show()")
+    return False
 
 
 def _expected(region: Region, roles: Roles) -> Iterable[ast.stmt]:
@@ -46,24 +63,41 @@ def _expected(region: Region, roles: Roles) -> Iterable[ast.stmt]:
 
 
 def check_module(before: str | None, after: str) -> None:
-    """Every statement of the module but its imports is still there, in order.
+    """Every statement of the module is still there, in order, and every name is still imported from where it was.
 
     Raises:
-        RefusalError: one would change; this is a fault of ours, and nothing is written.
+        RefusalError: one would change, or Python would not accept the module; this is a fault of ours, and nothing
+            is written.
     """
-    new = [ast.dump(node) for node in _parse(after).body]
+    old, new = _parse(before or ""), _parse(after)
     position = 0
-    for node in _parse(before or "").body:
+    dumps = [ast.dump(node) for node in new.body]
+    for node in old.body:
         if isinstance(node, ast.ImportFrom):
             continue
         try:
-            position = new.index(ast.dump(node), position) + 1
+            position = dumps.index(ast.dump(node), position) + 1
         except ValueError:
             raise _fault(f"line {node.lineno} of the module would change") from None
+    lost = _imported(old) - _imported(new)
+    if lost:
+        raise _fault(f"the module would no longer import {sorted(lost)[0][1]}")
+
+
+def _imported(tree: ast.Module) -> set[tuple[str, str, str, int]]:
+    return {
+        (node.module or "", alias.name, alias.asname or "", node.level)
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def _parse(source: str) -> ast.Module:
     try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "<module>", "exec", dont_inherit=True)
         return ast.parse(source)
     except (SyntaxError, ValueError) as error:
         raise _fault(f"the result is not valid Python ({error})") from error
