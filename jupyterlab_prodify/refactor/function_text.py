@@ -6,6 +6,8 @@ import ast
 import keyword
 from dataclasses import dataclass
 
+import msgspec
+
 from jupyterlab_prodify.api.export import ExportRequest, Param, ReturnValue
 from jupyterlab_prodify.notebook.facts import string_lines
 from jupyterlab_prodify.notebook.flow import ImportTarget
