@@ -1,0 +1,1 @@
+"""How fast does carbon dioxide rise at Mauna Loa?"""
