@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jupyterlab_prodify.notebook.facts import Definition, Facts, facts_of
-from jupyterlab_prodify.notebook.flow import BOUND, Binding, ImportTarget
+from jupyterlab_prodify.notebook.flow import BOUND, DELETED, Binding, ImportTarget
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ def sources_of(name: str, pieces: Sequence[Piece]) -> list[Source]:
     for piece in reversed(pieces):
         flow = piece.facts.flow
         bindings = flow.bindings.get(name)
+        if flow.final.get(name) == DELETED:
+            break
         if bindings is None:
             continue
         found.extend(Source(piece, binding) for binding in _last_bindings(bindings))

@@ -16,6 +16,7 @@ from functools import lru_cache
 from jupyterlab_prodify.notebook.flow import BOUND, Binding, Flow, analyse_statements
 from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
 from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
+from jupyterlab_prodify.notebook.mutation import changed_directly
 from jupyterlab_prodify.notebook.string_names import assigned_texts
 
 #: Longer cells are not analysed: they are data pasted into a cell, not code.
@@ -83,6 +84,7 @@ class Facts:
     definitions: dict[str, Definition] = field(default_factory=dict)
     scalars: frozenset[str] = frozenset()
     containers: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
     texts: dict[str, list[str]] = field(default_factory=dict)
     environment_lines: tuple[int, ...] = ()
     imports: tuple[ImportLines, ...] = ()
@@ -145,6 +147,7 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
         definitions=_definitions(masked, tree),
         scalars=_scalars(tree),
         containers=bound_to_containers(tree.body),
+        changed=changed_directly(tree.body),
         texts=assigned_texts(tree.body),
         imports=tuple(_imports(tree)),
         autoreload=any(magic.name in ("autoreload", "aimport") for magic in masked.magics),

@@ -53,6 +53,23 @@ _MUTATING_METHODS = frozenset(
         "__delitem__",
     ]
 )
+_FILLING = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "pop",
+        "clear",
+        "sort",
+        "reverse",
+        "update",
+        "setdefault",
+        "popitem",
+        "add",
+        "discard",
+    ]
+)
 _MUTATED_FIRST_ARGUMENT = frozenset(
     {
         "next",
@@ -97,6 +114,17 @@ def find_mutations(statements: Iterable[ast.stmt]) -> list[Mutation]:
                     )
                 )
     return found
+
+
+def changed_directly(statements: Iterable[ast.stmt]) -> frozenset[str]:
+    """Names of containers that code fills or empties: ``name.append(...)``, ``name[...] = ...``."""
+    found: set[str] = set()
+    for node in _in_order(statements):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
+            found.add(getattr(node.func.value, "id", ""))
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            found.add(getattr(node.value, "id", ""))
+    return frozenset(found - {""})
 
 
 def _in_order(statements: Iterable[ast.stmt]) -> Iterator[ast.AST]:

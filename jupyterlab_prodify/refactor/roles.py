@@ -28,6 +28,7 @@ from jupyterlab_prodify.notebook.flow import (
     import_target,
 )
 from jupyterlab_prodify.notebook.hazards import HazardCode, find_hazards
+from jupyterlab_prodify.notebook.mutation import changed_directly
 from jupyterlab_prodify.notebook.string_names import assigned_texts, names_in_text
 from jupyterlab_prodify.refactor.closures import escaping_owners
 from jupyterlab_prodify.refactor.display import Display, place_display, shown_expression
@@ -269,9 +270,12 @@ class _Decision:
 
     def _is_data_set(self, name: str, targets: list[ImportTarget]) -> bool:
         """``from package.data import flights``: an object that cells may have changed, not code."""
-        from_data = all(t.attribute and t.module.split(".")[-1] in _DATA_MODULES for t in targets)
+        if not targets or not all(target.attribute for target in targets):
+            return False
+        changed = changed_directly(self.body) | {n for p in self.region.others for n in p.facts.changed}
+        from_data = all(target.module.split(".")[-1] in _DATA_MODULES for target in targets)
         called = {_called_name(node) for statement in self.body for node in ast.walk(statement)}
-        return bool(targets) and from_data and name not in called
+        return name in changed or (from_data and name not in called)
 
     def _import_targets(self, name: str, found: list[Source]) -> list[ImportTarget]:
         """The import that reaches here; for ``import a.b`` also the submodules of ``a`` loaded before."""
