@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,11 +22,14 @@ def environment() -> dict[str, str]:
     """
     env = dict(os.environ)
     env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", os.defpath)])
-    env.setdefault("YARN_NPM_REGISTRY_SERVER", npm_registry())
     env["YARN_ENABLE_PROGRESS_BARS"] = "0"
-    return {name: value for name, value in env.items() if value}
+    registry = npm_registry()
+    if registry:
+        env.setdefault("YARN_NPM_REGISTRY_SERVER", registry)
+    return env
 
 
+@cache
 def npm_registry() -> str:
     """The registry that npm is configured for; empty when npm cannot say."""
     try:
