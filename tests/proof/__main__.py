@@ -16,7 +16,6 @@ from collections import Counter
 from pathlib import Path
 
 from jupyterlab_prodify.api.export import Cell
-
 from tests.proof.notebook_file import read_cells
 from tests.proof.prove import Export, Proof, prove_each
 from tests.proof.session import PRELOAD, Worker

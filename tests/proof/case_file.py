@@ -29,7 +29,9 @@ from pathlib import Path
 from jupyterlab_prodify.api.export import Cell
 
 _MARK = re.compile(r"# %%(?: \[([^\]]*)\])?$")
-_FOOTER = re.compile(r"# (expect: \w+|moved|display|is_async|refused or proved|refused|minimal|why)\b(?:\s*[=:]\s*(.*))?$")
+_FOOTER = re.compile(
+    r"# (expect: \w+|moved|display|is_async|refused or proved|refused|minimal|why)\b(?:\s*[=:]\s*(.*))?$"
+)
 _LINE_ENDS = {"crlf": "\r\n", "cr": "\r"}
 
 

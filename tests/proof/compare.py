@@ -30,9 +30,15 @@ def differences(
     inside = [cell.id for cell in before if cell.id in group]
     if not unsteady or not set(group) & set(unsteady):
         new = _between(after, known, group)
-        found += _outputs_differ(" + ".join(inside), [c for c in before if c.id in group], [c for c in after if c.id in group or c.id in new])
+        found += _outputs_differ(
+            " + ".join(inside), [c for c in before if c.id in group], [c for c in after if c.id in group or c.id in new]
+        )
         found += _values_differ(before, after, group, watched)
-        found += [f"new cell {c.id} shows something: {_short(c.outputs)}" for c in after if c.id not in known and c.id not in new and (c.outputs or c.error)]
+        found += [
+            f"new cell {c.id} shows something: {_short(c.outputs)}"
+            for c in after
+            if c.id not in known and c.id not in new and (c.outputs or c.error)
+        ]
     for cell in before:
         if cell.id in group or cell.id in unsteady:
             continue

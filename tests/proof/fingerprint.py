@@ -121,13 +121,24 @@ def _of_artist(value: Any, depth: int, seen: Seen) -> Any:
     if hasattr(value, "get_xlabel") and hasattr(value, "lines"):
         return (kind, _of_axes(value))
     if hasattr(value, "get_xdata"):
-        return (kind, _of_array(value.get_xdata(orig=False), depth, seen), _of_array(value.get_ydata(orig=False), depth, seen))
+        return (
+            kind,
+            _of_array(value.get_xdata(orig=False), depth, seen),
+            _of_array(value.get_ydata(orig=False), depth, seen),
+        )
     return ("artist", kind)
 
 
 def _of_axes(axes: Any) -> Any:
     counts = tuple(len(getattr(axes, part)) for part in ("lines", "patches", "collections", "images", "texts"))
-    return (axes.get_title(), axes.get_xlabel(), axes.get_ylabel(), counts, repr(axes.get_xlim()), repr(axes.get_ylim()))
+    return (
+        axes.get_title(),
+        axes.get_xlabel(),
+        axes.get_ylabel(),
+        counts,
+        repr(axes.get_xlim()),
+        repr(axes.get_ylim()),
+    )
 
 
 def _of_attributes(value: Any, depth: int, seen: Seen) -> Any:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
-
 from tests.proof.compare import differences, unsteady_cells, unsteady_names, warnings_differ
 from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
 from tests.proof.reads import later_reads

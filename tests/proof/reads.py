@@ -118,7 +118,21 @@ class _Events(ast.NodeVisitor):
 
     def visit_Match(self, node: ast.Match) -> None:
         self.visit(node.subject)
-        self.maybe(*[case.body for case in node.cases])
+        self.maybe(*[[case.pattern, *([case.guard] if case.guard else []), *case.body] for case in node.cases])
+
+    def visit_MatchAs(self, node: ast.MatchAs) -> None:
+        self.generic_visit(node)
+        if node.name:
+            self.bound.add(node.name)
+
+    def visit_MatchStar(self, node: ast.MatchStar) -> None:
+        if node.name:
+            self.bound.add(node.name)
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
+        self.generic_visit(node)
+        if node.rest:
+            self.bound.add(node.rest)
 
     def visit_Import(self, node: ast.Import) -> None:
         self.bound |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
@@ -148,7 +162,9 @@ class _Events(ast.NodeVisitor):
     def _inner(self, node: ast.AST, arguments: ast.arguments, body: Sequence[ast.AST]) -> None:
         names = {arg.arg for arg in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]}
         names |= {arg.arg for arg in (arguments.vararg, arguments.kwarg) if arg}
-        names |= {n.id for part in body for n in ast.walk(part) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+        names |= {
+            n.id for part in body for n in ast.walk(part) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)
+        }
         inner = _Events(self.bound | names)
         inner.block(body)
         self.read |= inner.read

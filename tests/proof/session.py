@@ -85,7 +85,8 @@ class Worker:
 
     def close(self) -> None:
         """End the worker."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
@@ -116,7 +117,8 @@ class Worker:
         return runs
 
     def _ask(self, request: dict[str, Any]) -> list[dict[str, Any]]:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         answers = []

@@ -6,7 +6,6 @@ import ast
 from dataclasses import replace
 
 from jupyterlab_prodify.api.export import Plan
-
 from tests.proof.exported import Exported
 from tests.proof.reads import without_magics
 

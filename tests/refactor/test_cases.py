@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from jupyterlab_prodify.api.export import Plan
 
+from jupyterlab_prodify.api.export import Plan
 from tests.proof.case_file import Case, read_case
 from tests.proof.prove import Export, as_cells, prove_each, worker_for
 
@@ -21,7 +21,8 @@ def test_case(path: Path) -> None:
     if case.refused or (case.may_be_refused and proof.refusal):
         assert proof.refusal, f"not refused, but planned:\n{proof.describe()}"
         assert case.refused in (None, "any", proof.refusal.code)
-        assert proof.refusal.message and proof.refusal.remedy
+        assert proof.refusal.message
+        assert proof.refusal.remedy
         return
     assert not proof.refusal, str(proof)
     assert proof.plan

@@ -10,23 +10,84 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
 from jupyterlab_prodify.api.export import ExportRequest, LineRange, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
-
 from tests.proof.exported import apply
 from tests.proof.prove import as_cells
 
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
 LARGEST = 60_000
-QUIET = settings(max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(
+    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 
 #: Pieces of Python and of IPython, so that texts are often nearly right.
 PIECES = st.sampled_from(
-    "x = 1\n|y = x + 1\n|def f(a, b=1):\n|    return a\n|\t|    |if x:\n|else:\n|'''|\"\"\"|'|\\\n|%time |%%time\n|!ls\n|?|x?\n|"
-    "for i in x:\n|await y\n|lambda: |(|)|[|]|{|}|f'{x}'|f'{|#|;|@|:=|*|**|,|import a.b as c\n|from . import d\n|from e import *\n|"
-    "class C:\n|try:\n|except* E as e:\n|match x:\n|case {'a': b, **c}:\n|global x\n|del x\n|yield x\n|return\n|\r\n|\r|\f|\x00|\ufeff|"
-    "ü|𝒳|\u2028|\udc80|print x\n|exec('a')|raise\n|type X = int\n|\x1a".split("|")
+    [
+        "x = 1\n",
+        "y = x + 1\n",
+        "def f(a, b=1):\n",
+        "    return a\n",
+        "\t",
+        "    ",
+        "if x:\n",
+        "else:\n",
+        "'''",
+        '"""',
+        "'",
+        "\\\n",
+        "%time ",
+        "%%time\n",
+        "!ls\n",
+        "?",
+        "x?\n",
+        "for i in x:\n",
+        "await y\n",
+        "lambda: ",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "f'{x}'",
+        "f'{",
+        "#",
+        ";",
+        "@",
+        ":=",
+        "*",
+        "**",
+        ",",
+        "import a.b as c\n",
+        "from . import d\n",
+        "from e import *\n",
+        "class C:\n",
+        "try:\n",
+        "except* E as e:\n",
+        "match x:\n",
+        "case {'a': b, **c}:\n",
+        "global x\n",
+        "del x\n",
+        "yield x\n",
+        "return\n",
+        "\r\n",
+        "\r",
+        "\x0c",
+        "\x00",
+        "\ufeff",
+        "ü",
+        "𝒳",
+        "\u2028",
+        "�",
+        "print x\n",
+        "exec('a')",
+        "raise\n",
+        "type X = int\n",
+        "\x1a",
+    ]
 )
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=12).map("".join),
@@ -36,7 +97,9 @@ TEXTS = st.one_of(
 )
 
 
-def plan(texts: Sequence[str], chosen: Sequence[int], lines: tuple[int, int] | None = None, module: str | None = None) -> Plan | Refusal:
+def plan(
+    texts: Sequence[str], chosen: Sequence[int], lines: tuple[int, int] | None = None, module: str | None = None
+) -> Plan | Refusal:
     cells = as_cells(texts)
     request = ExportRequest(
         notebook="n.ipynb",
@@ -53,7 +116,9 @@ def plan(texts: Sequence[str], chosen: Sequence[int], lines: tuple[int, int] | N
         apply(cells, answer)
         compile(answer.file_edits[0].text_after or "", "m.py", "exec")
     else:
-        assert answer.code and answer.message and answer.remedy
+        assert answer.code
+        assert answer.message
+        assert answer.remedy
     return answer
 
 

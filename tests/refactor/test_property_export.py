@@ -86,7 +86,11 @@ class Writer:
 
     def change(self, _depth: int) -> list[str]:
         many = self.list_name()
-        return [self.pick(f"{many}.append({self.value()})", f"{many}[:1] = [{self.number()}]", "d['k'] += 1", f"{many}.sort()")]
+        return [
+            self.pick(
+                f"{many}.append({self.value()})", f"{many}[:1] = [{self.number()}]", "d['k'] += 1", f"{many}.sort()"
+            )
+        ]
 
     def show(self, _depth: int) -> list[str]:
         return [f"print({self.value()}, {self.list_name()})"]
@@ -96,7 +100,12 @@ class Writer:
 
     def collect(self, _depth: int) -> list[str]:
         many, one = self.list_name(), self.number()
-        return [f"{self.bind('ys')} = " + self.pick(f"[v * {one} for v in {many} if v]", f"sorted({many})", many, f"list(map(lambda q: q + {one}, {many}))")]
+        return [
+            f"{self.bind('ys')} = "
+            + self.pick(
+                f"[v * {one} for v in {many} if v]", f"sorted({many})", many, f"list(map(lambda q: q + {one}, {many}))"
+            )
+        ]
 
     def walrus(self, _depth: int) -> list[str]:
         value, many = self.value(), self.list_name()
@@ -118,12 +127,25 @@ class Writer:
 
     def attempt(self, depth: int) -> list[str]:
         fail = self.pick("d['missing']", "int('x')", "pass", "{}[0]")
-        lines = ["try:", *self.block(depth), f"    {fail}", *self.block(depth), "except (KeyError, ValueError) as problem:", *self.block(depth)]
+        lines = [
+            "try:",
+            *self.block(depth),
+            f"    {fail}",
+            *self.block(depth),
+            "except (KeyError, ValueError) as problem:",
+            *self.block(depth),
+        ]
         lines += ["else:", *self.block(depth)] if self.draw(st.booleans()) else []
         return lines + (["finally:", *self.block(depth)] if self.draw(st.booleans()) else [])
 
     def choose(self, depth: int) -> list[str]:
-        return [f"match {self.value()}:", "    case 1 | 3:", *["    " + line for line in self.block(depth)], "    case c:", *["    " + line for line in self.block(depth)]]
+        return [
+            f"match {self.value()}:",
+            "    case 1 | 3:",
+            *["    " + line for line in self.block(depth)],
+            "    case c:",
+            *["    " + line for line in self.block(depth)],
+        ]
 
     def define(self, _depth: int) -> list[str]:
         name = self.pick("f", "g")
@@ -135,10 +157,25 @@ class Writer:
         return [head, *body.split("\n")]
 
     def closure(self, _depth: int) -> list[str]:
-        return ["def outer(start):", "    total = start", "    def step(v):", "        nonlocal total", f"        total += v + {self.number()}", "        return total", "    return step", f"{self.bind('c')} = outer({self.number()})(2)"]
+        return [
+            "def outer(start):",
+            "    total = start",
+            "    def step(v):",
+            "        nonlocal total",
+            f"        total += v + {self.number()}",
+            "        return total",
+            "    return step",
+            f"{self.bind('c')} = outer({self.number()})(2)",
+        ]
 
     def klass(self, _depth: int) -> list[str]:
-        return ["class Box:", f"    size = {self.number()}", "    def get(self):", "        return self.size + 1", f"{self.bind('n')} = Box().get()"]
+        return [
+            "class Box:",
+            f"    size = {self.number()}",
+            "    def get(self):",
+            "        return self.size + 1",
+            f"{self.bind('n')} = Box().get()",
+        ]
 
     def forget(self, _depth: int) -> list[str]:
         if self.draw(st.integers(0, 4)):
@@ -148,7 +185,14 @@ class Writer:
     def cell(self) -> str:
         lines = [line for _ in range(self.draw(st.integers(1, 4))) for line in self.statement()]
         if self.draw(st.booleans()):
-            lines.append(self.pick(self.number(), f"{self.value()}, {self.number()}", self.list_name(), f"{self.list_name()}.pop(0) if xs else None"))
+            lines.append(
+                self.pick(
+                    self.number(),
+                    f"{self.value()}, {self.number()}",
+                    self.list_name(),
+                    f"{self.list_name()}.pop(0) if xs else None",
+                )
+            )
             lines[-1] += self.pick("", "", ";", "  # shown")
         return "\n".join(lines)
 
