@@ -6,6 +6,8 @@ last line counts tests, and a check that is no test counts as one failure when i
 
 from __future__ import annotations
 
+import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -57,7 +59,7 @@ def jest() -> Outcome:
 def pytest() -> Outcome:
     """The Python tests, on two cores."""
     words = ["-q", "-n", "2", "--dist", "loadgroup", f"--junitxml={PYTEST_REPORT}"]
-    return run("pytest", ["python", "-m", "pytest", *words], shown=True)
+    return run("pytest", ["python", "-m", "pytest", *words], shown=True, seconds=900)
 
 
 def stories() -> Outcome:
@@ -66,7 +68,15 @@ def stories() -> Outcome:
     if found is None:
         print(f"\n{browser.MISSING}")
         return Outcome(False)
-    return run("browser", ["jlpm", "test"], cwd=UI_TESTS, shown=True, extra={"CHROMIUM": found})
+    own = {"CHROMIUM": found, "PRODIFY_UI_PORT": os.environ.get("PRODIFY_UI_PORT") or str(free_port())}
+    return run("browser", ["jlpm", "test"], cwd=UI_TESTS, shown=True, seconds=900, extra=own)
+
+
+def free_port() -> int:
+    """A port that nobody listens on, so that a JupyterLab that is open already is no hindrance."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 PYTEST_REPORT = STATE / "pytest.xml"

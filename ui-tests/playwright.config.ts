@@ -68,7 +68,7 @@ export default defineConfig({
     }
   },
   webServer: {
-    command: `jlpm start --ServerApp.port=${port}${asRoot ? ' --allow-root' : ''}`,
+    command: `jlpm start --ServerApp.log_level=ERROR --ServerApp.port=${port}${asRoot ? ' --allow-root' : ''}`,
     env: ownFolders(),
     url: `${address}/lab`,
     timeout: 120_000,
