@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, Binding, ImportTarget
 from jupyterlab_prodify.notebook.facts import Definition, Facts, facts_of
-from jupyterlab_prodify.notebook.flow import BOUND, DELETED, Binding, ImportTarget
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from jupyterlab_prodify.notebook.flow import BOUND, Binding, Flow, analyse_statements
+from jupyterlab_prodify.notebook.bindings import BOUND, Binding, Flow
+from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
 from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
 from jupyterlab_prodify.notebook.mutation import changed_directly

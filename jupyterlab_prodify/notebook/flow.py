@@ -5,7 +5,7 @@ Map of the parts:
 - ``Flow``        the answer: reads that reach outside, bindings, captures, the state of each name at the end
 - ``_State``      what is known of each name at one point: untouched, bound, deleted, or several of these
 - ``Analyser``    walks statements and expressions in the order in which Python evaluates them
-- ``_Scope``      the nested scopes (functions, lambdas, comprehensions, classes) between a name and the cell
+- ``Scope``      the nested scopes (functions, lambdas, comprehensions, classes) between a name and the cell
 
 A name is *exposed* when the piece may read it before having bound it. Bodies of functions and lambdas run later:
 their reads count from the first use of the function's name, or from the end of the piece. Scopes follow the language
@@ -17,118 +17,34 @@ reference (sections 4.2 "Naming and binding" and 6.2.4 "Displays"); a test compa
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
+from jupyterlab_prodify.notebook.bindings import (
+    BOUND,
+    DELETED,
+    UNTOUCHED,
+    Binding,
+    BindingKind,
+    Flow,
+    ImportTarget,
+    Read,
+    import_target,
+)
+from jupyterlab_prodify.notebook.evaluation import constant_truth, irrefutable, may_suppress, surely_not_empty
+from jupyterlab_prodify.notebook.scopes import (
+    Function,
+    Scope,
+    all_args,
+    bound_in,
+    function_scope,
+    pattern_names,
+    target_expressions,
+    target_names,
+)
 from jupyterlab_prodify.notebook.string_names import kind_of, names_in_strings
 
-UNTOUCHED = 1
-BOUND = 2
-DELETED = 4
-
-BindingKind = Literal[
-    "assign",
-    "augmented",
-    "annotated",
-    "for",
-    "with",
-    "walrus",
-    "match",
-    "except",
-    "import",
-    "def",
-    "class",
-]
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-
-#: Calls whose ``with`` block swallows exceptions, so that the block may stop half way.
-_SUPPRESSORS = frozenset(
-    {
-        "suppress",
-        "raises",
-        "assertRaises",
-        "warns",
-        "ignore_errors",
-        "assertRaisesRegex",
-    }
-)
-
-
-@dataclass(frozen=True)
-class ImportTarget:
-    """What an import statement binds: ``import module [as name]`` or ``from module import attribute [as name]``."""
-
-    module: str
-    attribute: str | None
-    name: str
-    level: int = 0
-    renamed: bool = False
-
-    def statement(self) -> str:
-        """The statement that binds this name alone."""
-        if self.attribute is None:
-            return f"import {self.module} as {self.name}" if self.renamed else f"import {self.module}"
-        alias = "" if self.attribute == self.name else f" as {self.name}"
-        return f"from {'.' * self.level}{self.module} import {self.attribute}{alias}"
-
-
-@dataclass(frozen=True)
-class Binding:
-    """One place where a name of the cell is bound. ``toplevel`` is False inside a branch, loop or ``try``."""
-
-    name: str
-    kind: BindingKind
-    line: int
-    toplevel: bool
-    target: ImportTarget | None = None
-
-
-@dataclass(frozen=True)
-class Read:
-    """One place where a name of the cell is read. ``owner`` is the function or lambda whose body reads it, or ""."""
-
-    name: str
-    line: int
-    deferred: bool
-    conditional: bool
-    owner: str = ""
-
-
-@dataclass
-class Flow:
-    """Facts of one piece of a notebook. Lines are those of the text that was analysed."""
-
-    exposed: dict[str, Read] = field(default_factory=dict)
-    reads: set[str] = field(default_factory=set)
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
-    captured: dict[str, list[Read]] = field(default_factory=dict)
-    final: dict[str, int] = field(default_factory=dict)
-    first_seen: dict[str, tuple[int, int]] = field(default_factory=dict)
-    global_statements: list[tuple[str, int]] = field(default_factory=list)
-    star_imports: list[tuple[str, int]] = field(default_factory=list)
-    class_shadowed: dict[str, int] = field(default_factory=dict)
-    in_strings: dict[str, int] = field(default_factory=dict)
-    named_texts: list[tuple[str, str, bool, int]] = field(default_factory=list)
-    uses_await: bool = False
-
-    def surely_bound(self, name: str) -> bool:
-        """Bound on every path through the piece."""
-        return self.final.get(name, UNTOUCHED) == BOUND
-
-    def maybe_bound(self, name: str) -> bool:
-        """Bound on at least one path through the piece, and not surely."""
-        return bool(self.final.get(name, UNTOUCHED) & BOUND) and not self.surely_bound(name)
-
-    def surely_deleted(self, name: str) -> bool:
-        """Unbound by ``del`` on every path."""
-        return self.final.get(name, UNTOUCHED) == DELETED
-
-    def text_order(self, names: Iterable[str]) -> list[str]:
-        """The names in the order in which they first appear in the text."""
-        return sorted(names, key=lambda name: (self.first_seen.get(name, (1 << 30, 0)), name))
 
 
 _State = dict[str, int]
@@ -150,14 +66,6 @@ def _join(*states: _State | None) -> _State | None:
 
 
 @dataclass
-class _Scope:
-    kind: Literal["function", "lambda", "comprehension", "class"]
-    local: set[str]
-    declared_global: set[str] = field(default_factory=set)
-    bound_so_far: set[str] = field(default_factory=set)
-
-
-@dataclass
 class _Loop:
     breaks: list[_State] = field(default_factory=list)
     continues: list[_State] = field(default_factory=list)
@@ -176,7 +84,7 @@ class Analyser:
     def __init__(self) -> None:
         self.flow = Flow()
         self._state: _State | None = {}
-        self._scopes: list[_Scope] = []
+        self._scopes: list[Scope] = []
         self._loops: list[_Loop] = []
         self._try_marks: list[_State] = []
         self._pending: dict[str, list[ast.AST]] = {}
@@ -386,7 +294,7 @@ class Analyser:
 
     def _do_If(self, node: ast.If) -> None:
         self._expression(node.test)
-        known = _constant_truth(node.test)
+        known = constant_truth(node.test)
         if known is True:
             self._block(node.body)
             return
@@ -396,14 +304,14 @@ class Analyser:
         if isinstance(node, ast.AsyncFor):
             self._await()
         self._expression(node.iter)
-        enters = _surely_not_empty(node.iter)
+        enters = surely_not_empty(node.iter)
         self._loop(node.body, node.orelse, enters, False, target=node.target)
 
     _do_AsyncFor = _do_For
 
     def _do_While(self, node: ast.While) -> None:
         self._expression(node.test)
-        truth = _constant_truth(node.test)
+        truth = constant_truth(node.test)
         self._loop(node.body, node.orelse, truth is True, truth is True, test=node.test)
 
     def _loop(
@@ -443,7 +351,7 @@ class Analyser:
             self._expression(item.context_expr)
             if item.optional_vars is not None:
                 self._bind_target(item.optional_vars, "with")
-        if self._scopes or not any(_may_suppress(item.context_expr) for item in node.items):
+        if self._scopes or not any(may_suppress(item.context_expr) for item in node.items):
             self._block(node.body)
             return
         half_way = self._guarded(node.body)
@@ -521,7 +429,7 @@ class Analyser:
             self._state = dict(start) if start is not None else None
             self._case(case)
             ends.append(self._state)
-            exhaustive = exhaustive or (case.guard is None and _irrefutable(case.pattern))
+            exhaustive = exhaustive or (case.guard is None and irrefutable(case.pattern))
         self._conditional -= 1
         self._state = _join(*ends, *([] if exhaustive else [start]))
 
@@ -532,7 +440,7 @@ class Analyser:
         self._block(case.body)
 
     def _pattern(self, pattern: ast.pattern) -> None:
-        for name in _pattern_names(pattern):
+        for name in pattern_names(pattern):
             self.bind(name, pattern, "match")
         for child in ast.walk(pattern):
             if isinstance(child, ast.MatchValue):
@@ -593,7 +501,7 @@ class Analyser:
                 self._expression(bound)
             action()
 
-        self._enter(_Scope("lambda", names), inside, deferred=False)
+        self._enter(Scope("lambda", names), inside, deferred=False)
 
     def _do_TypeAlias(self, node: ast.stmt) -> None:
         self._with_type_params(node, lambda: self._expression(getattr(node, "value", node)))
@@ -605,20 +513,20 @@ class Analyser:
         for default in [*args.defaults, *args.kw_defaults]:
             if default is not None:
                 self._expression(default)
-        for arg in _all_args(args):
+        for arg in all_args(args):
             if arg.annotation is not None:
                 self._expression(arg.annotation)
 
     def _function_body(self, node: ast.AST, owner: str) -> None:
         assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        scope = _function_scope(node)
+        scope = function_scope(node)
         self.flow.global_statements.extend((name, node.lineno) for name in scope.declared_global)
         outer, self._owner = self._owner, self._owner or owner
         body = lambda: self._enter(scope, lambda: self._block(node.body), deferred=True)  # noqa: E731
         self._with_type_params(node, body)
         self._owner = outer
 
-    def _enter(self, scope: _Scope, action: Callable[[], None], deferred: bool) -> None:
+    def _enter(self, scope: Scope, action: Callable[[], None], deferred: bool) -> None:
         loops, self._loops = self._loops, []
         self._scopes.append(scope)
         self._deferred += deferred
@@ -634,7 +542,7 @@ class Analyser:
             *[keyword.value for keyword in node.keywords],
         ]:
             self._expression(expression)
-        scope = _Scope("class", *_bound_in(node.body))
+        scope = Scope("class", *bound_in(node.body))
         outer, self._owner = self._owner, self._owner or node.name
         # The class's own name is read by its methods only after it is bound.
         pending_reads = self.flow.exposed.get(node.name)
@@ -646,7 +554,7 @@ class Analyser:
                 del self.flow.exposed[node.name]
         self.bind(node.name, node, "class")
 
-    def _class_parts(self, node: ast.ClassDef, scope: _Scope) -> None:
+    def _class_parts(self, node: ast.ClassDef, scope: Scope) -> None:
         for expression in [*node.bases, *[keyword.value for keyword in node.keywords]]:
             self._expression(expression)
         self._enter(scope, lambda: self._block(node.body), deferred=False)
@@ -722,7 +630,7 @@ class Analyser:
     def _ex_Lambda(self, node: ast.Lambda) -> None:
         self._parameters(node.args)
         walrus = {child.target.id for child in ast.walk(node.body) if isinstance(child, ast.NamedExpr)}
-        scope = _Scope("lambda", {arg.arg for arg in _all_args(node.args)} | walrus)
+        scope = Scope("lambda", {arg.arg for arg in all_args(node.args)} | walrus)
         outer, self._owner = (
             self._owner,
             self._owner or f"<lambda>:{node.lineno}:{node.col_offset}",
@@ -735,14 +643,14 @@ class Analyser:
         self._expression(first.iter)
         if any(generator.is_async for generator in node.generators):
             self._await()
-        targets = {name for generator in node.generators for name in _target_names(generator.target)}
+        targets = {name for generator in node.generators for name in target_names(generator.target)}
         lazy = isinstance(node, ast.GeneratorExp)
         outer, self._owner = (
             self._owner,
             self._owner or (f"<genexp>:{node.lineno}:{node.col_offset}" if lazy else ""),
         )
         self._enter(
-            _Scope("comprehension", targets),
+            Scope("comprehension", targets),
             lambda: self._comprehension_parts(node),
             deferred=lazy,
         )
@@ -753,7 +661,7 @@ class Analyser:
     def _comprehension_parts(self, node: Comprehension) -> None:
         parts: list[ast.AST] = []
         for index, generator in enumerate(node.generators):
-            parts.extend(_target_expressions(generator.target))
+            parts.extend(target_expressions(generator.target))
             parts.extend([generator.iter] if index else [])
             parts.extend(generator.ifs)
         parts.extend([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
@@ -766,153 +674,3 @@ class Analyser:
     def _await(self) -> None:
         if not any(scope.kind in ("function", "lambda") for scope in self._scopes):
             self.flow.uses_await = True
-
-
-# -- what a scope binds -------------------------------------------------------------------------------------------
-
-
-def import_target(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ImportTarget:
-    """The target of one name of an import statement."""
-    if isinstance(node, ast.Import):
-        return ImportTarget(
-            alias.name,
-            None,
-            alias.asname or alias.name.split(".")[0],
-            0,
-            alias.asname is not None,
-        )
-    renamed = alias.asname is not None and alias.asname != alias.name
-    return ImportTarget(node.module or "", alias.name, alias.asname or alias.name, node.level, renamed)
-
-
-def _all_args(args: ast.arguments) -> Iterator[ast.arg]:
-    yield from [*args.posonlyargs, *args.args, *args.kwonlyargs]
-    yield from (arg for arg in (args.vararg, args.kwarg) if arg is not None)
-
-
-def _function_scope(node: Function) -> _Scope:
-    local, declared_global = _bound_in(node.body)
-    local |= {arg.arg for arg in _all_args(node.args)}
-    return _Scope("function", local - declared_global, declared_global)
-
-
-def own_names(text: str) -> set[str]:
-    """Names that one function, lambda or comprehension, given as text, binds in its own scope."""
-    node = ast.parse(text.strip()).body[0]
-    inner = node.value if isinstance(node, ast.Expr) else node
-    if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
-        return _function_scope(inner).local
-    if isinstance(inner, ast.Lambda):
-        return {arg.arg for arg in _all_args(inner.args)}
-    generators = getattr(inner, "generators", [])
-    return {name for generator in generators for name in _target_names(generator.target)}
-
-
-def _target_names(target: ast.AST) -> Iterator[str]:
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-
-
-def _target_expressions(target: ast.AST) -> Iterator[ast.AST]:
-    """Expressions that a target evaluates: the ``d`` of ``d[0]``."""
-    for node in ast.walk(target):
-        if isinstance(node, ast.Attribute | ast.Subscript):
-            yield from ast.iter_child_nodes(node)
-
-
-def _pattern_names(pattern: ast.pattern) -> Iterator[str]:
-    for node in ast.walk(pattern):
-        if isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
-            yield node.name
-        elif isinstance(node, ast.MatchMapping) and node.rest:
-            yield node.rest
-
-
-def _bound_in(body: Iterable[ast.stmt]) -> tuple[set[str], set[str]]:
-    """Names that statements bind in their own scope, and names that they declare global.
-
-    Names declared ``nonlocal`` are bound further out and are left out.
-    """
-    bound: set[str] = set()
-    declared_global: set[str] = set()
-    declared_nonlocal: set[str] = set()
-    stack: list[ast.AST] = list(body)
-    while stack:
-        node = stack.pop()
-        stack.extend(_own_scope_children(node))
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            bound.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            bound.add(node.name)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            bound.update(alias.asname or alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
-        elif isinstance(node, ast.pattern):
-            bound.update(_pattern_names(node))
-        elif isinstance(node, ast.Global):
-            declared_global.update(node.names)
-        elif isinstance(node, ast.Nonlocal):
-            declared_nonlocal.update(node.names)
-    return bound - declared_global - declared_nonlocal, declared_global
-
-
-def _own_scope_children(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        yield from [
-            *node.args.defaults,
-            *(default for default in node.args.kw_defaults if default is not None),
-        ]
-        if not isinstance(node, ast.Lambda):
-            yield from node.decorator_list
-    elif isinstance(node, ast.ClassDef):
-        yield from [*node.decorator_list, *node.bases, *node.keywords]
-    elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-        yield from _walrus_in_comprehension(node)
-    else:
-        yield from ast.iter_child_nodes(node)
-
-
-def _walrus_in_comprehension(node: ast.AST) -> Iterator[ast.AST]:
-    """A walrus in a comprehension binds in the scope around it."""
-    for child in ast.walk(node):
-        if isinstance(child, ast.NamedExpr):
-            yield child.target
-
-
-# -- facts about single expressions -------------------------------------------------------------------------------
-
-
-def _constant_truth(test: ast.expr) -> bool | None:
-    return bool(test.value) if isinstance(test, ast.Constant) else None
-
-
-def _surely_not_empty(iterable: ast.expr) -> bool:
-    if isinstance(iterable, ast.List | ast.Tuple | ast.Set):
-        return any(not isinstance(element, ast.Starred) for element in iterable.elts)
-    if isinstance(iterable, ast.Constant):
-        return isinstance(iterable.value, str | bytes) and bool(iterable.value)
-    return _is_constant_range(iterable)
-
-
-def _is_constant_range(call: ast.expr) -> bool:
-    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "range"):
-        return False
-    bounds = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-    numbers = [bound for bound in bounds if isinstance(bound, int)]
-    if call.keywords or len(numbers) != len(call.args) or not 1 <= len(numbers) <= 2:
-        return False
-    return len(range(*numbers)) > 0
-
-
-def _may_suppress(context: ast.expr) -> bool:
-    function = context.func if isinstance(context, ast.Call) else context
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in _SUPPRESSORS
-
-
-def _irrefutable(pattern: ast.pattern) -> bool:
-    if isinstance(pattern, ast.MatchAs):
-        return pattern.pattern is None or _irrefutable(pattern.pattern)
-    return isinstance(pattern, ast.MatchOr) and any(_irrefutable(option) for option in pattern.patterns)

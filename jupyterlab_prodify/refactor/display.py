@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from jupyterlab_prodify.notebook.flow import Flow, analyse_statements
+from jupyterlab_prodify.notebook.bindings import Flow
+from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.notebook.mutation import find_mutations
 from jupyterlab_prodify.refactor.statements import is_bare_string
 

@@ -15,8 +15,8 @@ from jupyterlab_prodify.api.export import (
     PlanWarning,
     Refusal,
 )
+from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import imports_of, sources_of
-from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.refactor.cautions import find_cautions
 from jupyterlab_prodify.refactor.definitions_only import describe
 from jupyterlab_prodify.refactor.function_text import (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import msgspec
 
 from jupyterlab_prodify.api.export import ExportRequest, Param, ReturnValue
+from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.facts import string_lines
-from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.refactor.display import is_none_valued, is_surely_a_value
 from jupyterlab_prodify.refactor.refusals import Field, RefusalError
 from jupyterlab_prodify.refactor.region import (

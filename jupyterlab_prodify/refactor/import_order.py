@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from jupyterlab_prodify.notebook.flow import ImportTarget
+from jupyterlab_prodify.notebook.bindings import ImportTarget
 
 
 def section(target: ImportTarget, first_party: frozenset[str]) -> int:

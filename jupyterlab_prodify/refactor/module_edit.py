@@ -8,12 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from jupyterlab_prodify.notebook.flow import (
-    Flow,
-    ImportTarget,
-    analyse_statements,
-    import_target,
-)
+from jupyterlab_prodify.notebook.bindings import Flow, ImportTarget, import_target
+from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.refactor.import_order import name_key, section, statement_key
 from jupyterlab_prodify.refactor.refusals import RefusalError
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import (
     Piece,
     Source,
@@ -20,7 +21,6 @@ from jupyterlab_prodify.notebook.dataflow import (
     sources_of,
 )
 from jupyterlab_prodify.notebook.facts import Definition
-from jupyterlab_prodify.notebook.flow import ImportTarget
 
 BUILTINS = frozenset(dir(builtins))
 

@@ -15,9 +15,9 @@ from jupyterlab_prodify.api.export import (
     ReplaceCell,
     ReturnValue,
 )
+from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import Piece
 from jupyterlab_prodify.notebook.facts import ImportLines
-from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.notebook.magics import mask, normalise_newlines
 from jupyterlab_prodify.refactor.function_text import INDENT, LINE_LENGTH, FunctionText
 from jupyterlab_prodify.refactor.module_edit import merge_from_import, wrap_from_import

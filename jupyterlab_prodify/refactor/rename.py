@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from jupyterlab_prodify.notebook.flow import own_names
+from jupyterlab_prodify.notebook.scopes import own_names
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -9,6 +9,7 @@ import ast
 from dataclasses import dataclass, field
 
 from jupyterlab_prodify.api.export import PlanWarning
+from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, Flow, ImportTarget, import_target
 from jupyterlab_prodify.notebook.dataflow import (
     Piece,
     Source,
@@ -18,15 +19,7 @@ from jupyterlab_prodify.notebook.dataflow import (
     sources_of,
 )
 from jupyterlab_prodify.notebook.facts import bound_to_containers
-from jupyterlab_prodify.notebook.flow import (
-    BOUND,
-    DELETED,
-    UNTOUCHED,
-    Flow,
-    ImportTarget,
-    analyse_statements,
-    import_target,
-)
+from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.notebook.hazards import HazardCode, find_hazards
 from jupyterlab_prodify.notebook.mutation import changed_directly
 from jupyterlab_prodify.notebook.string_names import assigned_texts, names_in_text

@@ -10,14 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_prodify.notebook.flow import (
-    BOUND,
-    DELETED,
-    UNTOUCHED,
-    Flow,
-    ImportTarget,
-    analyse_statements,
-)
+from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, Flow, ImportTarget
+from jupyterlab_prodify.notebook.flow import analyse_statements
 
 # -- scopes: the same as the compiler's ---------------------------------------------------------------------------
 

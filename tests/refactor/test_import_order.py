@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jupyterlab_prodify.notebook.flow import ImportTarget
+from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.refactor.import_order import name_key, section, statement_key
 
 

@@ -8,7 +8,8 @@ import random
 import isort
 import pytest
 
-from jupyterlab_prodify.notebook.flow import ImportTarget, analyse_statements
+from jupyterlab_prodify.notebook.bindings import ImportTarget
+from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.refactor.module_edit import (
     check_builtins,
     edit_module,

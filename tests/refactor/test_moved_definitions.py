@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import Piece, sources_of
-from jupyterlab_prodify.notebook.flow import ImportTarget
 from jupyterlab_prodify.refactor.moved_definitions import Along, bring_along, compatible
 from tests.refactor.asking import ask, module_after, planned
 
