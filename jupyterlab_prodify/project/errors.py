@@ -43,3 +43,9 @@ class NotebookFileError(ProjectError):
     """The file is not a notebook that can be edited."""
 
     code = "not_a_notebook"
+
+
+class RequestError(ProjectError):
+    """What was asked for makes no sense, whatever the files are."""
+
+    code = "bad_request"

@@ -30,8 +30,9 @@ from jupyterlab_prodify.project.layout import (
     suggested_module,
 )
 from jupyterlab_prodify.project.paths import confine, confine_module, relative_to
+from jupyterlab_prodify.project.recovery import recover
 from jupyterlab_prodify.project.text_file import hash_of, read_text_file
-from jupyterlab_prodify.project.transaction import Write, recover, write_all
+from jupyterlab_prodify.project.transaction import Write, write_all
 
 if TYPE_CHECKING:
     from jupyterlab_prodify.refactor.target import Target
@@ -122,7 +123,7 @@ class ExportService:
             ChangedError: a file is not as it was when the plan was made.
             OutsideRootError, ForbiddenPathError: a path may not be written.
         """
-        write_all(self.root, [*self.writes_of(edits), *more])
+        write_all([*self.writes_of(edits), *more])
         written = [
             WrittenFile(path=edit.path, hash=hash_of(data) if (data := _encoded(edit)) is not None else None)
             for edit in edits
@@ -131,7 +132,7 @@ class ExportService:
 
     def recover(self) -> list[str]:
         """Finish what a killed process left; returns files that it could not finish."""
-        return recover(self.root)
+        return recover()
 
     # -- surroundings ---------------------------------------------------------------------------------------------
 

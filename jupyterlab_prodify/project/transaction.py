@@ -1,40 +1,37 @@
 """Write several files: all of them or none, whatever happens in between.
 
-1. Every new content is written to a temporary file beside its target and flushed to disk.
-2. A journal that names targets, temporary files and hashes is written to a folder of the user.
-3. The temporary files are renamed over their targets, and the journal is removed.
+1. A journal in a folder of the user names what is going to happen.
+2. Every new content is written to a file beside its target, and every old one gets a second name; a new folder is
+   built complete under another name.
+3. The journal is marked as ready.
+4. Renames put everything in its place, and the journal is removed.
 
-When the process dies before the journal is complete, everything is as before and the next ``recover`` removes the
-temporary files; when it dies later, the next ``recover`` does the renames that are missing. A file that somebody has
-changed in the meantime is never overwritten: ``recover`` leaves it and says so. New folders appear by one rename.
+A process that dies before 3 has changed nothing; one that dies later has decided, and the next ``recover`` (of any
+server or terminal of this user) does the rest. An error during 4 takes everything back.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import shutil
 import stat
-import tempfile
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jupyterlab_prodify.project.errors import ChangedError, ForbiddenPathError
-from jupyterlab_prodify.project.text_file import hash_of
-
-_MARK = ".prodify-"
-_locks: dict[str, threading.RLock] = {}
-_locks_guard = threading.Lock()
+from jupyterlab_prodify.project.errors import ChangedError, ForbiddenPathError, RequestError
+from jupyterlab_prodify.project.journal import lock_file, new_journal, write_durably
+from jupyterlab_prodify.project.lock import exclusive
+from jupyterlab_prodify.project.recovery import complete, settle_all, take_back
+from jupyterlab_prodify.project.steps import FileStep, FolderStep
+from jupyterlab_prodify.project.text_file import current_hash, hash_of
 
 
 @dataclass(frozen=True)
 class Write:
     """One file: ``before`` is the hash that it must have (None: it must not exist), ``data`` its new content (None:
-    remove it). ``label`` is the name of the file in messages."""
+    remove it). ``label`` is the name of the file in messages. ``path`` has no symbolic links."""
 
     path: Path
     before: str | None
@@ -42,66 +39,33 @@ class Write:
     label: str
 
 
-@dataclass
-class _Step:
-    """One rename of the journal. ``temporary`` is None where the target is removed."""
-
-    target: str
-    temporary: str | None
-    before: str | None
-    after: str | None
-
-
-def state_folder() -> Path:
-    """Where journals live: a folder of the user, outside every project."""
-    from jupyter_core.paths import jupyter_data_dir
-
-    return Path(jupyter_data_dir()) / "prodify" / "journal"
-
-
-def write_all(root: Path, writes: Sequence[Write]) -> None:
+def write_all(writes: Sequence[Write]) -> None:
     """Write all files or none.
 
     Raises:
+        RequestError: a file is named twice, or one is to be removed that must not exist.
         ChangedError: a file does not have the expected hash (or exists although it must not).
         ForbiddenPathError: a file or its folder cannot be written.
     """
-    with _locked(root):
-        recover(root)
+    _check_sense(writes)
+    with _as_forbidden(), exclusive(lock_file()):
+        settle_all()
         for write in writes:
             _check(write)
-        _Transaction(root, writes).run()
-
-
-def recover(root: Path) -> list[str]:
-    """Finish or undo what a killed process left; returns the files that could not be finished because somebody
-    changed them since."""
-    with _locked(root):
-        journal = _journal_path(root)
-        try:
-            record = json.loads(journal.read_text("utf-8"))
-        except FileNotFoundError:
-            return []
-        except ValueError:
-            record = {"ready": False, "steps": [], "scratch": []}
-        left = _roll_forward(record["steps"]) if record["ready"] else []
-        for scratch in record["scratch"]:
-            _discard(Path(scratch))
-        journal.unlink(missing_ok=True)
-        return left
+        _Transaction(writes).run()
 
 
 # -- checks -------------------------------------------------------------------------------------------------------
 
 
-def current_hash(path: Path) -> str | None:
-    """Hash of the file as it is now; None when there is none."""
-    try:
-        return hash_of(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (IsADirectoryError, PermissionError) as error:
-        raise ForbiddenPathError(f"`{path.name}` cannot be read: {error.strerror}.", path.name) from error
+def _check_sense(writes: Sequence[Write]) -> None:
+    seen: set[Path] = set()
+    for write in writes:
+        if write.path in seen:
+            raise RequestError(f"`{write.label}` is named twice.", write.label, "Name each file once.")
+        if write.before is None and write.data is None:
+            raise RequestError(f"`{write.label}` has no text, before or after.", write.label, "Give a text.")
+        seen.add(write.path)
 
 
 def _check(write: Write) -> None:
@@ -111,224 +75,131 @@ def _check(write: Write) -> None:
         raise ChangedError(
             f"`{write.label}` {what} since the plan was made; nothing was written.", write.label, "Plan again."
         )
-    _check_writable(write)
+    check_writable(write.path, write.label)
 
 
-def _check_writable(write: Write) -> None:
-    existing = write.path if write.path.exists() else _existing_parent(write.path)
+def check_writable(path: Path, label: str) -> None:
+    """A person can write this file, or make it where there is none.
+
+    Raises:
+        ForbiddenPathError: the file or its folder is read-only, or the folder is not a folder.
+    """
+    folder = path.parent
+    while not folder.exists():
+        folder = folder.parent
+    if not folder.is_dir():
+        raise ForbiddenPathError(f"`{folder.name}` is a file, not a folder.", label, "Choose another path.")
+    for place in (path, folder):
+        if place.exists() and _is_read_only(place):
+            name = label if place == path else f"{place.name}/"
+            remedy = "Make it writable, or choose another file."
+            raise ForbiddenPathError(f"`{name}` is read-only; nothing was written.", label, remedy)
+
+
+def _is_read_only(place: Path) -> bool:
     # The mode is looked at as well, because the superuser may write what is marked read-only.
-    read_only = not existing.stat().st_mode & stat.S_IWUSR
-    folder = existing if existing.is_dir() else existing.parent
-    if read_only or not os.access(existing, os.W_OK) or not os.access(folder, os.W_OK):
-        name = write.label if existing == write.path else existing.name
+    return not place.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(place, os.W_OK)
+
+
+@contextlib.contextmanager
+def _as_forbidden() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
         raise ForbiddenPathError(
-            f"`{name}` is read-only; nothing was written.", write.label, "Make it writable, or choose another module."
-        )
-
-
-def _existing_parent(path: Path) -> Path:
-    parent = path.parent
-    while not parent.exists():
-        parent = parent.parent
-    if not parent.is_dir():
-        raise ForbiddenPathError(f"`{parent.name}` is a file, not a folder.", parent.name, "Choose another path.")
-    return parent
+            f"Nothing was written: {error.strerror or error}.", None, "Make room on the disk, or check the folder."
+        ) from error
 
 
 # -- the transaction ----------------------------------------------------------------------------------------------
 
 
 class _Transaction:
-    def __init__(self, root: Path, writes: Sequence[Write]) -> None:
-        self._journal = _journal_path(root)
-        self._writes = writes
-        self._steps: list[_Step] = []
-        self._scratch: list[str] = []
-        self._new_folders: dict[Path, Path] = {}
+    """Expects that the lock is held and that every write was checked."""
+
+    def __init__(self, writes: Sequence[Write]) -> None:
+        self._journal = new_journal()
+        self._mark = f".prodify-{self._journal.path.stem}"
+        self._by_folder: dict[Path, list[Write]] = {}
+        self._files: list[tuple[Write, FileStep]] = []
+        for write in writes:
+            self._add(write)
 
     def run(self) -> None:
-        self._reserve()
-        self._record(ready=False)
         try:
+            self._journal.save(ready=False)
             self._stage()
-        except OSError as error:
-            self._abandon()
-            raise ForbiddenPathError(
-                f"Nothing was written: {error.strerror or error}.", None, "Make room on the disk or check the folder."
-            ) from error
+            self._journal.save(ready=True)
         except BaseException:
-            self._abandon()
+            self._journal.close()
             raise
-        self._record(ready=True)
-        _roll_forward([vars(step) for step in self._steps])
-        for scratch in self._scratch:
-            _discard(Path(scratch))
-        self._journal.unlink(missing_ok=True)
+        try:
+            self._place()
+        except (OSError, ChangedError):
+            take_back(self._journal.steps)
+            self._journal.close()
+            raise
+        self._journal.close()
 
-    def _reserve(self) -> None:
-        """Choose the names of all temporary files before one is made, so that the journal can name them."""
-        for write in self._writes:
-            folder = self._new_folder(write.path)
-            if folder is None:
-                temporary = str(_temporary_name(write.path)) if write.data is not None else None
-                self._scratch += [temporary] if temporary else []
-                after = hash_of(write.data) if write.data is not None else None
-                self._steps.append(_Step(str(write.path), temporary, write.before, after))
-            elif folder not in self._new_folders:
-                staged = _temporary_name(folder)
-                self._new_folders[folder] = staged
-                self._scratch.append(str(staged))
-                self._steps.append(_Step(str(folder), str(staged), None, "folder"))
+    def _add(self, write: Write) -> None:
+        """Choose all names before a file is made, so that the journal can hold them."""
+        missing = [parent for parent in write.path.parents if not parent.exists()]
+        if missing and write.data is not None:
+            self._by_folder.setdefault(missing[-1], []).append(write)
+            if len(self._by_folder[missing[-1]]) == 1:
+                self._journal.steps.append(FolderStep(str(missing[-1]), self._beside(missing[-1], "new"), {}))
+            self._folder_step(missing[-1]).files[write.path.relative_to(missing[-1]).as_posix()] = hash_of(write.data)
+            return
+        staged = self._beside(write.path, "new") if write.data is not None else None
+        backup = self._beside(write.path, "old") if write.before is not None else None
+        after = hash_of(write.data) if write.data is not None else None
+        step = FileStep(str(write.path), staged, backup, write.before, after)
+        self._journal.steps.append(step)
+        self._files.append((write, step))
 
-    def _new_folder(self, path: Path) -> Path | None:
-        """The highest folder above ``path`` that does not exist yet."""
-        missing = [parent for parent in path.parents if not parent.exists()]
-        return missing[-1] if missing else None
+    def _folder_step(self, folder: Path) -> FolderStep:
+        return next(step for step in self._journal.steps if isinstance(step, FolderStep) and step.target == str(folder))
+
+    def _beside(self, path: Path, kind: str) -> str:
+        return str(path.with_name(f"{self._mark}-{len(self._journal.steps)}.{kind}"))
 
     def _stage(self) -> None:
-        for write in self._writes:
-            if write.data is None:
-                continue
-            folder = self._new_folder(write.path)
-            if folder is not None:
-                staged = self._new_folders[folder] / write.path.relative_to(folder)
-                staged.parent.mkdir(parents=True, exist_ok=True)
-                _write_durably(staged, write.data, None)
-            else:
-                step = next(step for step in self._steps if step.target == str(write.path))
-                _write_durably(Path(str(step.temporary)), write.data, write.path)
+        for folder, writes in self._by_folder.items():
+            staged = Path(self._folder_step(folder).staged)
+            for write in writes:
+                path = staged / write.path.relative_to(folder)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_durably(path, write.data or b"")
+        for write, step in self._files:
+            if step.backup is not None:
+                _second_name(write.path, Path(step.backup))
+            if step.staged is not None:
+                write_durably(Path(step.staged), write.data or b"")
+                _copy_rights(write.path, Path(step.staged))
 
-    def _record(self, ready: bool) -> None:
-        self._journal.parent.mkdir(parents=True, exist_ok=True)
-        record = {"ready": ready, "steps": [vars(step) for step in self._steps], "scratch": self._scratch}
-        temporary = self._journal.with_suffix(".new")
-        _write_durably(temporary, json.dumps(record).encode(), None)
-        os.replace(temporary, self._journal)
-
-    def _abandon(self) -> None:
-        for scratch in self._scratch:
-            _discard(Path(scratch))
-        self._journal.unlink(missing_ok=True)
+    def _place(self) -> None:
+        for step in self._journal.steps:
+            if step.state() == "other":
+                label = Path(step.target).name
+                raise ChangedError(f"`{label}` has just changed; nothing was written.", label, "Plan again.")
+            if step.state() == "old":
+                step.forward()
+        complete(self._journal.steps)
 
 
-def _temporary_name(path: Path) -> Path:
-    token = next(tempfile._get_candidate_names())  # type: ignore[attr-defined]
-    return path.with_name(f".{path.name}{_MARK}{token}")
-
-
-def _write_durably(path: Path, data: bytes, like: Path | None) -> None:
-    with open(path, "wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    if like is not None and like.exists():
-        shutil.copymode(like, path)
-        with contextlib.suppress(OSError):
-            owner = like.stat()
-            os.chown(path, owner.st_uid, owner.st_gid)
-
-
-def _roll_forward(steps: Sequence[dict[str, str | None]]) -> list[str]:
-    """Do each step that is not done yet; returns the targets that somebody else has changed."""
-    left: list[str] = []
-    for step in steps:
-        target, temporary = Path(str(step["target"])), step["temporary"]
-        if step["after"] == "folder":
-            _place_folder(target, Path(str(temporary)), left)
-        elif temporary is None:
-            _remove(target, step["before"], left)
-        elif Path(temporary).exists():
-            if current_hash(target) == step["before"]:
-                os.replace(temporary, target)
-                _sync_folder(target.parent)
-            else:
-                left.append(str(target))
-    return left
-
-
-def _place_folder(target: Path, staged: Path, left: list[str]) -> None:
-    if not staged.exists():
-        return
-    if target.exists():
-        left.append(str(target))
-        return
-    os.rename(staged, target)
-    _sync_folder(target.parent)
-
-
-def _remove(target: Path, before: str | None, left: list[str]) -> None:
-    now = current_hash(target)
-    if now is None:
-        return
-    if now != before:
-        left.append(str(target))
-        return
-    target.unlink()
-    _drop_empty_folder(target.parent)
-
-
-def _drop_empty_folder(folder: Path) -> None:
-    """Undoing a new package removes its folder too, when nothing but caches is in it."""
-    rest = [entry.name for entry in folder.iterdir()]
-    if rest == ["__pycache__"]:
-        shutil.rmtree(folder / "__pycache__", ignore_errors=True)
-        rest = []
-    if not rest:
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _discard(path: Path) -> None:
-    if _MARK not in path.name:
-        return
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _journal_path(root: Path) -> Path:
-    return state_folder() / (hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:24] + ".json")
-
-
-@contextlib.contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """One writer per root: threads of this process by a lock, other processes by a locked file."""
-    key = str(root.resolve())
-    with _locks_guard:
-        lock = _locks.setdefault(key, threading.RLock())
-    with lock, _file_lock(_journal_path(root).with_suffix(".lock"), key):
-        yield
-
-
-_held = threading.local()
-
-
-@contextlib.contextmanager
-def _file_lock(path: Path, key: str) -> Iterator[None]:
-    held: set[str] = _held.__dict__.setdefault("keys", set())
-    if key in held:
-        yield
-        return
+def _second_name(path: Path, name: Path) -> None:
     try:
-        import fcntl
-    except ImportError:  # no advisory locks on this system; the lock of the process still holds
-        yield
+        os.link(path, name)
+    except OSError:  # this file system has no hard links
+        shutil.copy2(path, name)
+
+
+def _copy_rights(like: Path, path: Path) -> None:
+    """The new file gets mode, owner and attributes of the one that it replaces, but not its time."""
+    if not like.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        held.add(key)
-        try:
-            yield
-        finally:
-            held.discard(key)
+    owner = like.stat()
+    with contextlib.suppress(OSError):
+        os.chown(path, owner.st_uid, owner.st_gid)
+    shutil.copystat(like, path)
+    os.utime(path)
