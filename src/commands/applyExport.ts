@@ -1,0 +1,86 @@
+/** Applying the plan of an export: files first, then the notebook, then the running kernel. */
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
+import type { ProdifyClient } from '../api/client';
+import type { FileEdit, Plan, WrittenFile } from '../api/generated';
+import type { IProblem } from '../dialogs/export/model';
+import { invert } from '../documents/fileEdits';
+import type { OpenFiles } from '../documents/openFiles';
+import { applyEdits, findConflicts, fromPlan, NotebookEdit } from '../notebook/applyPlan';
+import type { IUndoEntry, UndoHistory } from './undoHistory';
+
+export interface IApplyServices {
+  client: Pick<ProdifyClient, 'applyFiles'>;
+  files: Pick<OpenFiles, 'dirty' | 'showWritten' | 'localPath'>;
+  history: UndoHistory;
+}
+
+export type ApplyOutcome = { entry: IUndoEntry } | { problem: IProblem };
+
+/**
+ * Apply a plan: both the files and the notebook, or neither.
+ *
+ * Rejects with a `RequestError` when the server refused to write; then nothing has been written.
+ */
+export async function applyExport(
+  plan: Plan,
+  panel: NotebookPanel,
+  services: IApplyServices
+): Promise<ApplyOutcome> {
+  const notebook = panel.content.model!.sharedModel;
+  const edits = fromPlan([...plan.cell_edits]);
+  const blocked = cellProblem(findConflicts(notebook, edits)) ?? unsavedProblem(plan, services);
+  if (blocked) {
+    return { problem: blocked };
+  }
+  const written = await writeFiles(plan.file_edits, services);
+  const outcome = applyEdits(notebook, edits);
+  if (!outcome.applied) {
+    await writeFiles(invert(plan.file_edits, written), services);
+    return { problem: cellProblem(outcome.conflicts)! };
+  }
+  return { entry: remember(plan, panel, outcome.undo, written, services) };
+}
+
+/** Write the files and let open tabs show them. */
+export async function writeFiles(
+  edits: readonly FileEdit[],
+  services: Pick<IApplyServices, 'client' | 'files'>
+): Promise<readonly WrittenFile[]> {
+  if (edits.length === 0) {
+    return [];
+  }
+  const { written } = await services.client.applyFiles({ edits });
+  await services.files.showWritten(written);
+  return written;
+}
+
+function cellProblem(conflicts: ReturnType<typeof findConflicts>): IProblem | null {
+  return conflicts.length > 0 ? { kind: 'cells_changed', conflicts } : null;
+}
+
+function unsavedProblem(plan: Plan, services: IApplyServices): IProblem | null {
+  const paths = services.files.dirty(plan.file_edits.map(edit => edit.path));
+  return paths.length > 0 ? { kind: 'unsaved', paths } : null;
+}
+
+function remember(
+  plan: Plan,
+  panel: NotebookPanel,
+  undo: NotebookEdit[],
+  written: readonly WrittenFile[],
+  services: IApplyServices
+): IUndoEntry {
+  const { context } = panel;
+  const entry = services.history.add({
+    notebook: services.files.localPath(context),
+    name: plan.function.name,
+    module: plan.module,
+    cellEdits: undo,
+    fileEdits: invert(plan.file_edits, written)
+  });
+  context.pathChanged.connect(() => {
+    entry.notebook = services.files.localPath(context);
+  });
+  return entry;
+}

@@ -1,0 +1,30 @@
+/** A notebook panel as the export sees it. */
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
+import type { IExportSource } from '../dialogs/export/model';
+import type { OpenFiles } from '../documents/openFiles';
+import { readCells } from '../notebook/liveCells';
+
+export function exportSource(panel: NotebookPanel, files: Pick<OpenFiles, 'localPath'>): IExportSource {
+  const kernelName = kernelNameOf(panel);
+  return {
+    path: files.localPath(panel.context),
+    language: languageOf(panel, kernelName),
+    kernelName,
+    kernelLabel: panel.sessionContext.kernelDisplayName,
+    readCells: () => readCells(panel.content.model!.sharedModel)
+  };
+}
+
+/** The running kernel's name, else the one that the notebook names. */
+function kernelNameOf(panel: NotebookPanel): string | null {
+  const running = panel.sessionContext.session?.kernel?.name;
+  return running || panel.content.model?.defaultKernelName || null;
+}
+
+/** The language of that kernel, else of the notebook's metadata; null when neither says. */
+function languageOf(panel: NotebookPanel, kernelName: string | null): string | null {
+  const { kernelspecs } = panel.sessionContext.specsManager.specs ?? {};
+  const spec = kernelName ? kernelspecs?.[kernelName] : undefined;
+  return spec?.language || panel.content.model?.defaultKernelLanguage || null;
+}

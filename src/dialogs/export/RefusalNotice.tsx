@@ -1,0 +1,81 @@
+/** Why the export is refused: takes the place of the diff. */
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type { Cell, Refusal } from '../../api/generated';
+import { Notice, WithCode } from './Notice';
+import { lineName, lineText } from './place';
+
+/** Id by which fields point to the reason. */
+export const REFUSAL_ID = 'jp-prodify-refusal';
+
+export interface IRefusalNoticeProps {
+  refusal: Refusal;
+  cells: readonly Cell[];
+  /** Close the dialog and go to the line. */
+  onGoTo: (cellId: string, line: number) => void;
+  /** Go to the field that can mend it. */
+  onField: (field: NonNullable<Refusal['field']>) => void;
+  trans: TranslationBundle;
+}
+
+export function RefusalNotice(props: IRefusalNoticeProps): JSX.Element {
+  const { refusal, cells, trans } = props;
+  const { cell_id: cellId, line, field } = refusal;
+  const text = lineText(cells, cellId, line);
+  return (
+    <div className="jp-prodify-refusal">
+      <Notice severity="error" role="alert" id={REFUSAL_ID}>
+        <h3>{trans.__('This cannot be exported as it is')}</h3>
+        {text !== null && line !== null && (
+          <pre className="jp-prodify-quotedLine" aria-label={lineName(cells, cellId, line, trans)}>
+            <span className="jp-prodify-lineNumber">{line}</span>
+            <code>{text}</code>
+          </pre>
+        )}
+        <p>
+          {cellId !== null && (
+            <span className="jp-prodify-place">{lineName(cells, cellId, line, trans)}: </span>
+          )}
+          <WithCode text={refusal.message} />
+        </p>
+        <p className="jp-prodify-remedy">
+          <strong>{trans.__('What to do:')}</strong> <WithCode text={refusal.remedy} />
+        </p>
+        <p className="jp-prodify-actions">
+          {field !== null && field !== 'selected' && (
+            <button type="button" className="jp-mod-styled jp-mod-accept" onClick={() => props.onField(field)}>
+              {fieldAction(field, trans)}
+            </button>
+          )}
+          {cellId !== null && field === null && (
+            <button
+              type="button"
+              className="jp-mod-styled jp-mod-reject"
+              onClick={() => props.onGoTo(cellId, line ?? 1)}
+            >
+              {trans.__('Close and go to the line')}
+            </button>
+          )}
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+function fieldAction(field: NonNullable<Refusal['field']>, trans: TranslationBundle): string {
+  switch (field) {
+    case 'name':
+      return trans.__('Change the function name');
+    case 'module':
+      return trans.__('Change the module');
+    case 'params':
+      return trans.__('Change the parameters');
+    case 'returns':
+      return trans.__('Change the return values');
+    case 'docstring':
+      return trans.__('Change the docstring');
+    case 'selected':
+      return trans.__('Change the selection');
+  }
+}

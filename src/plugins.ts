@@ -1,0 +1,76 @@
+/** The plugins: what they require, and the objects that they build. */
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { ProdifyClient } from './api/client';
+import { ExportCommands, type IExportSettings } from './commands/export';
+import { UndoHistory } from './commands/undoHistory';
+import { readExportSettings } from './settings';
+import { CommandIDs, IProdify, PluginIDs } from './tokens';
+
+/** The service that other plugins build on. */
+export const servicePlugin: JupyterFrontEndPlugin<IProdify> = {
+  id: PluginIDs.service,
+  description: 'Access to the server extension and the exports that can be undone.',
+  autoStart: true,
+  provides: IProdify,
+  activate: (app: JupyterFrontEnd): IProdify => ({
+    client: new ProdifyClient(app.serviceManager.serverSettings),
+    undoHistory: new UndoHistory()
+  })
+};
+
+/** Commands, menus and the dialog of "Export to Module...". */
+export const exportPlugin: JupyterFrontEndPlugin<void> = {
+  id: PluginIDs.plugin,
+  description: 'Export cells of a notebook to a function in a module.',
+  autoStart: true,
+  requires: [IProdify, INotebookTracker, IDocumentManager],
+  optional: [IEditorLanguageRegistry, ICommandPalette, ISettingRegistry, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    prodify: IProdify,
+    tracker: INotebookTracker,
+    documents: IDocumentManager,
+    languages: IEditorLanguageRegistry | null,
+    palette: ICommandPalette | null,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab_prodify');
+    const settings = followSettings(registry);
+    const commands = new ExportCommands({ app, prodify, tracker, documents, languages, settings, trans });
+    const category = trans.__('Prodify');
+    palette?.addItem({ command: CommandIDs.exportToModule, category, args: { isPalette: true } });
+    palette?.addItem({ command: CommandIDs.undoExport, category });
+    void app.restored.then(() => whenIdle(() => void commands.preload()));
+  }
+};
+
+/** The settings as they are at any moment; the defaults until they are loaded. */
+function followSettings(registry: ISettingRegistry | null): () => IExportSettings {
+  let current = readExportSettings(null);
+  const load = async (): Promise<void> => {
+    const settings = await registry?.load(PluginIDs.plugin);
+    if (settings) {
+      current = readExportSettings(settings);
+      settings.changed.connect(() => (current = readExportSettings(settings)));
+    }
+  };
+  load().catch(error => console.warn('prodify: the settings could not be loaded', error));
+  return () => current;
+}
+
+function whenIdle(work: () => void): void {
+  // Safari has no idle callbacks.
+  if (typeof window.requestIdleCallback === 'function') {
+    window.requestIdleCallback(work, { timeout: 5000 });
+  } else {
+    window.setTimeout(work, 1000);
+  }
+}

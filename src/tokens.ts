@@ -1,0 +1,28 @@
+/** Names that other plugins may rely on: the service token, plugin ids and command ids. */
+import { Token } from '@lumino/coreutils';
+
+import type { ProdifyClient } from './api/client';
+import type { UndoHistory } from './commands/undoHistory';
+
+/** What the extension offers to other plugins. */
+export interface IProdify {
+  /** Typed access to the server extension. */
+  readonly client: ProdifyClient;
+  /** The exports of this session that can still be taken back, newest last. */
+  readonly undoHistory: UndoHistory;
+}
+
+export const IProdify = new Token<IProdify>(
+  'jupyterlab_prodify:IProdify',
+  'Plans and applies exports of notebook code to modules, and takes them back.'
+);
+
+export namespace PluginIDs {
+  export const service = 'jupyterlab_prodify:service';
+  export const plugin = 'jupyterlab_prodify:plugin';
+}
+
+export namespace CommandIDs {
+  export const exportToModule = 'prodify:export-to-module';
+  export const undoExport = 'prodify:undo-export';
+}
