@@ -43,6 +43,7 @@ from jupyterlab_prodify.refactor.region import Region, find_region
 from jupyterlab_prodify.refactor.rename import prints_its_name, rename_locals
 from jupyterlab_prodify.refactor.roles import Roles, decide_roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
+from jupyterlab_prodify.refactor.statements import is_bare_string
 from jupyterlab_prodify.refactor.target import Target
 
 _PYPLOT = ImportTarget("matplotlib.pyplot", None, "plt", 0, True)
@@ -72,6 +73,7 @@ class _Export:
         self._check_language()
         module = read_module(self.target.source, self.target.path)
         region = find_region(self.request)
+        _check_not_exported(region, self.target)
         roles = decide_roles(region, self.target.import_name, module.names)
         _add_between_cells(region, roles)
         if roles.only_definitions:
@@ -243,6 +245,15 @@ class _Export:
             setup=setup_code(self.target, import_line),
         )
 
+    def _path_warning(self, region: Region) -> list[PlanWarning]:
+        if self.target.path_line is None:
+            return []
+        message = (
+            f"`{self.target.import_name}` is not installed for the notebook's kernel; "
+            f"the notebook gets the line `{self.target.path_line}`."
+        )
+        return [PlanWarning(code="path_added", message=message, cell_id=region.cells[0].cell.id)]
+
     def _dropped(self, roles: Roles, function: FunctionText, region: Region) -> list[PlanWarning]:
         returned = {value.source for value in function.returns}
         cell_id = region.cells[0].cell.id
@@ -270,6 +281,31 @@ class _Export:
                 )
             )
         return edits
+
+
+def _check_not_exported(region: Region, target: Target) -> None:
+    """A cell that only calls a function of the module holds nothing more to export."""
+    calls = {_plain_call(statement) for statement in region.statements if not is_bare_string(statement)}
+    if len(calls) != 1 or None in calls:
+        return
+    name = str(calls.pop())
+    targets = imports_of(name, [source.piece for source in sources_of(name, region.before)])
+    if targets and all(one.module == target.import_name for one in targets):
+        raise region.refuse(
+            "already_exported",
+            f"The cell only calls `{name}` of {target.path}.",
+            f"Open {target.path} to change `{name}`, or select a cell with code of its own.",
+            region.statements[0].lineno,
+        )
+
+
+def _plain_call(statement: ast.stmt) -> str | None:
+    """The function of ``results = function(names...)``, None for anything that does more."""
+    value = getattr(statement, "value", None) if isinstance(statement, ast.Assign | ast.Expr) else None
+    call = value.value if isinstance(value, ast.Await) else value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.keywords:
+        return None
+    return call.func.id if all(isinstance(argument, ast.Name) for argument in call.args) else None
 
 
 def _bring_expression_names(request: ExportRequest, region: Region, roles: Roles) -> None:

@@ -39,6 +39,7 @@ CASES: list[tuple[str, list[str], Options, str, int | None, str]] = [
     ("deletes_name", ["a = 1", "b = a\ndel a", "b"], {}, "c1", None, "`a`"),
     ("selection_widened", ["a = 1", "b = a\nfor i in range(3):\n    b += i\n    c = b", "b, c"], {"lines": (3, 3)},
      "c1", None, "whole statements"),
+    ("path_added", ["a = 1", "b = a", "b"], {"path_line": 'import sys; sys.path.insert(0, "../src")'}, "c1", None, "sys.path"),
     ("magic_kept", ["a = 1", "%%time\nb = a", "b"], {}, "c1", 1, "%%time"),
     ("magic_kept", ["a = 1", "%pip list\nb = a", "b"], {}, "c1", 1, "%pip list"),
     ("magic_kept", ["a = 1", "b = a\n!ls", "b"], {}, "c1", 2, "!ls"),

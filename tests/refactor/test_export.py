@@ -66,13 +66,12 @@ def test_exporting_again_changes_nothing(sources: list[str]) -> None:
     assert again.cell_edits == first.cell_edits
 
 
-def test_exporting_the_call_is_an_export_of_its_own() -> None:
+def test_exporting_the_call_again_changes_nothing() -> None:
     first = planned(ask(SOURCES, name="work"))
     sources = notebook_after(SOURCES, first)
-    second = planned(ask(sources, name="again", module=module_after(first)))
-    assert second.function.source == "def again(a, b):\n    c, d = work(a, b)\n    return c, d"
-    assert "from steps import" not in module_after(second)
-    assert compile(module_after(second), MODULE, "exec")
+    again = ask(sources, name="again", module=module_after(first))
+    assert isinstance(again, Refusal)
+    assert (again.code, again.cell_id, again.line) == ("already_exported", "c1", 1)
 
 
 def test_a_second_function_goes_to_the_same_module() -> None:

@@ -50,6 +50,7 @@ CASES: list[Case] = [
     ("not_adjacent", ["a = 1", "b = a", "!ls", "c = b"], {"selected": [1, 3]}, ("c2", 1, "selected")),
     ("nothing_to_export", ["a = 1", " \n "], {}, ("c1", None, "selected")),
     ("nothing_to_export", ["a = 1", "# note\nimport os\n%time\n"], {}, ("c1", 1, "selected")),
+    ("already_exported", ["from steps import f\na = 1", "b = f(a)", "b"], {"module": "def f(a):\n    return a\n"}, ("c1", 1, None)),
     ("star_import", ["a = 1", "from os import *\nb = a", "b"], {}, ("c1", 1, None)),
     ("star_import", ["a = 1", "b = a\nfrom os import *\nc = 1", "b"], {}, ("c1", 2, None)),
     ("star_import", ["from os import *", "a = 1\nb = getcwd()", "b"], {}, ("c1", 2, None)),
