@@ -215,6 +215,7 @@ class _Export:
             *roles.warnings,
             *find_cautions(region, roles),
             *self._dropped(roles, function, region),
+            *self._path_warning(region),
         ]
         return Plan(
             function=Function(
