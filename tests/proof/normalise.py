@@ -36,7 +36,7 @@ def plain(text: str) -> str:
         return text
     for pattern, stand_in in _TEXT:
         text = pattern.sub(stand_in, text)
-    return re.sub(r"(?:<progress>)+", "<progress>", text)
+    return re.sub(r"(<progress>|<timeit>\n?)+", r"\1", text)
 
 
 def bundle(data: dict[str, Any]) -> dict[str, str]:
