@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Unicode
+from traitlets import Float, Unicode
 
 from jupyterlab_prodify.project.export_service import ExportService
 from jupyterlab_prodify.routes import handlers
@@ -22,13 +22,30 @@ class ProdifyApp(ExtensionApp):
 
     root = Unicode("", help="Folder that exports may write to; the server's root folder when empty.").tag(config=True)
 
+    patience = Float(
+        0.3,
+        help="Seconds that a plan waits to learn what the kernel's Python can import, before it takes the safe way "
+        "and adds a line to the notebook.",
+    ).tag(config=True)
+
     def initialize_settings(self) -> None:
         """Build the services, and finish what a killed server may have left."""
-        service = ExportService(Path(self.root or self._server_root()))
-        left = service.recover()
+        service = ExportService(Path(self.root or self._server_root()), self._find_spec, self.patience)
+        self._recover(service)
+        self.settings["prodify_export_service"] = service
+
+    def _recover(self, service: ExportService) -> None:
+        try:
+            left = service.recover()
+        except OSError as error:
+            self.log.warning("Interrupted exports could not be looked for: %s", error)
+            return
         if left:
             self.log.warning("An interrupted export could not be finished; changed since: %s", ", ".join(left))
-        self.settings["prodify_export_service"] = service
+
+    def _find_spec(self, name: str) -> Any:
+        app: Any = self.serverapp
+        return app.kernel_spec_manager.get_kernel_spec(name)
 
     def initialize_handlers(self) -> None:
         """Register the routes."""

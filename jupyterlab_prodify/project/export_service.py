@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jupyterlab_prodify.api.export import ExportRequest, FileEdit, PlanAnswer, Planned, Refusal, Refused
+from jupyterlab_prodify.api.export import Cell, ExportRequest, FileEdit, PlanAnswer, Planned, Refusal, Refused
 from jupyterlab_prodify.api.files import ApplyResult, WrittenFile
 from jupyterlab_prodify.api.project import (
     ImportCheck,
@@ -16,33 +17,41 @@ from jupyterlab_prodify.api.project import (
     ModuleInfo,
     ProjectInfo,
 )
-from jupyterlab_prodify.project.errors import ForbiddenPathError, NotFoundError, ProjectError
-from jupyterlab_prodify.project.interpreter import check_import, install_editable, kernel_python
+from jupyterlab_prodify.project.errors import ForbiddenPathError, NotFoundError, ProjectError, RequestError
+from jupyterlab_prodify.project.imports import ImportChecker
+from jupyterlab_prodify.project.install import install_editable
+from jupyterlab_prodify.project.kernel import FindSpec, find_kernel
 from jupyterlab_prodify.project.layout import (
-    ModulePlace,
     Project,
     existing_modules,
     find_project,
     first_party_names,
-    missing_package_files,
-    path_line,
-    place_of,
     suggested_module,
 )
-from jupyterlab_prodify.project.paths import confine, confine_module, relative_to
+from jupyterlab_prodify.project.module_place import ModulePlace, missing_package_files, path_line, place_of
+from jupyterlab_prodify.project.paths import confine_module, confine_notebook, relative_to
 from jupyterlab_prodify.project.recovery import recover
 from jupyterlab_prodify.project.text_file import hash_of, read_text_file
-from jupyterlab_prodify.project.transaction import Write, write_all
+from jupyterlab_prodify.project.transaction import Write, check_writable, write_all
 
 if TYPE_CHECKING:
     from jupyterlab_prodify.refactor.target import Target
 
+_IMPORTED = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
+
 
 class ExportService:
-    """Plans and applies exports under ``root``; all paths of requests and answers are relative to it."""
+    """Plans and applies exports under ``root``; all paths of requests and answers are relative to it.
 
-    def __init__(self, root: Path) -> None:
+    ``find_spec`` gives the kernelspec of a name. ``patience`` is how many seconds a plan may wait to learn what the
+    kernel can import; after that it takes the safe way, a line in the notebook.
+    """
+
+    def __init__(self, root: Path, find_spec: FindSpec | None = None, patience: float = 15.0) -> None:
         self.root = root.resolve()
+        self._find_spec = find_spec
+        self._patience = patience
+        self._checker = ImportChecker()
 
     # -- plans ----------------------------------------------------------------------------------------------------
 
@@ -50,23 +59,31 @@ class ExportService:
         """The plan, or the refusal; nothing is written.
 
         Raises:
-            OutsideRootError: the notebook's path leads out of the root.
+            RequestError, OutsideRootError: the notebook's path is none, or leads out of the root.
+            NotFoundError: the notebook's folder does not exist.
         """
         from jupyterlab_prodify.refactor.export import plan_export
 
-        notebook = confine(self.root, request.notebook)
+        notebook = self._notebook(request.notebook)
         try:
-            target = self._target(request, notebook)
+            answer = plan_export(request, self._target(request, notebook))
+            if not isinstance(answer, Refusal):
+                self.writes_of(answer.file_edits)
         except ProjectError as error:
             return Refused(refusal=_refusal_of(error))
-        answer = plan_export(request, target)
         return Refused(refusal=answer) if isinstance(answer, Refusal) else Planned(plan=answer)
+
+    def _notebook(self, given: str) -> Path:
+        path = confine_notebook(self.root, given)
+        if not path.parent.is_dir():
+            raise NotFoundError(f"There is no folder for `{given}`.", given, "Save the notebook first.")
+        return path
 
     def _target(self, request: ExportRequest, notebook: Path) -> Target:
         from jupyterlab_prodify.refactor.target import Target
 
         project = find_project(notebook, self.root)
-        module = self._module(request.module, notebook, project)
+        module = self._module(request, notebook, project)
         place = place_of(module, notebook, project)
         existing = read_text_file(module)
         return Target(
@@ -80,14 +97,15 @@ class ExportService:
             first_party=first_party_names(project, notebook),
         )
 
-    def _module(self, given: str | None, notebook: Path, project: Project) -> Path:
+    def _module(self, request: ExportRequest, notebook: Path, project: Project) -> Path:
+        given = request.module
         if given is None:
-            return suggested_module(notebook, project)
+            module = suggested_module(notebook, project, _imported(request.cells))
+            given = relative_to(self.root, module)
         if not given.strip():
             raise ForbiddenPathError("No module is given.", None, "Give a path that ends in `.py`.")
         module = confine_module(self.root, given.strip())
-        if module.is_dir():
-            raise ForbiddenPathError(f"`{given}` is a folder.", given, "Give a path that ends in `.py`.")
+        check_writable(module, given)
         return module
 
     def _new_file(self, path: Path) -> FileEdit:
@@ -97,8 +115,9 @@ class ExportService:
         if request.make_importable == "none" or place.beside:
             return None
         if request.make_importable == "auto":
-            python = kernel_python(request.kernel_name)
-            if check_import(python, notebook, place).importable:
+            kernel = find_kernel(request.kernel_name, self._find_spec)
+            finding = self._checker.check_within(self._patience, kernel, notebook, place)
+            if finding is not None and finding.importable:
                 return None
         return path_line(place, notebook)
 
@@ -108,30 +127,27 @@ class ExportService:
         """The edits as writes with confined paths.
 
         Raises:
-            OutsideRootError, ForbiddenPathError: a path may not be written.
+            RequestError, OutsideRootError, ForbiddenPathError: a path may not be written, or its encoding cannot
+                hold the text.
         """
-        return [self._write_of(edit) for edit in edits]
-
-    def _write_of(self, edit: FileEdit) -> Write:
-        path = confine_module(self.root, edit.path)
-        return Write(path, edit.hash_before, _encoded(edit), edit.path)
+        return [Write(confine_module(self.root, e.path), e.hash_before, _encoded(e), e.path) for e in edits]
 
     def apply(self, edits: Sequence[FileEdit], more: Sequence[Write] = ()) -> ApplyResult:
         """Write all files or none; ``more`` are further files of the same plan (the notebook, for the command line).
 
         Raises:
             ChangedError: a file is not as it was when the plan was made.
-            OutsideRootError, ForbiddenPathError: a path may not be written.
+            RequestError, OutsideRootError, ForbiddenPathError: a path may not be written.
         """
-        write_all([*self.writes_of(edits), *more])
+        writes = self.writes_of(edits)
+        write_all([*writes, *more])
         written = [
-            WrittenFile(path=edit.path, hash=hash_of(data) if (data := _encoded(edit)) is not None else None)
-            for edit in edits
+            WrittenFile(path=write.label, hash=None if write.data is None else hash_of(write.data)) for write in writes
         ]
         return ApplyResult(written=written)
 
     def recover(self) -> list[str]:
-        """Finish what a killed process left; returns files that it could not finish."""
+        """Finish what a killed process left; returns files that somebody has changed since."""
         return recover()
 
     # -- surroundings ---------------------------------------------------------------------------------------------
@@ -140,11 +156,10 @@ class ExportService:
         """What the dialog shows before a plan is there.
 
         Raises:
+            RequestError, OutsideRootError: the notebook's path is none, or leads out of the root.
             NotFoundError: the notebook's folder does not exist.
         """
-        path = confine(self.root, notebook)
-        if not path.parent.is_dir():
-            raise NotFoundError(f"There is no folder for `{notebook}`.", notebook, "Save the notebook first.")
+        path = self._notebook(notebook)
         project = find_project(path, self.root)
         root = relative_to(self.root, project.root)
         return ProjectInfo(
@@ -153,32 +168,38 @@ class ExportService:
             kind=project.kind,
             package=project.package,
             suggested_module=relative_to(self.root, suggested_module(path, project)),
-            modules=list(self._modules(project, path)),
+            modules=self._modules(project, path),
         )
 
     def _modules(self, project: Project, notebook: Path) -> list[ModuleInfo]:
         found: list[ModuleInfo] = []
         for module in existing_modules(project, notebook):
+            path = relative_to(self.root, module)
             try:
+                confine_module(self.root, path)
                 place = place_of(module, notebook, project)
-            except ForbiddenPathError:
+            except ProjectError:
                 continue
-            found.append(ModuleInfo(path=relative_to(self.root, module), import_name=place.import_name))
+            found.append(ModuleInfo(path=path, import_name=place.import_name))
         return found
 
     def check_import(self, request: ImportCheckRequest) -> ImportCheck:
-        """Does the kernel's Python find the module? Runs that Python, so not for the event loop."""
-        notebook = confine(self.root, request.notebook)
+        """Does the kernel's Python find the module? Runs that Python, so not for the event loop.
+
+        Raises:
+            RequestError, OutsideRootError, ForbiddenPathError, NotFoundError: see ``plan``.
+        """
+        notebook = self._notebook(request.notebook)
         project = find_project(notebook, self.root)
         place = place_of(confine_module(self.root, request.module), notebook, project)
-        python = kernel_python(request.kernel_name)
-        finding = check_import(python, notebook, place)
+        kernel = find_kernel(request.kernel_name, self._find_spec)
+        finding = self._checker.check(kernel, notebook, place)
         inside = project.source_root is not None and place.folder == project.source_root
         return ImportCheck(
             import_name=place.import_name,
             importable=place.beside or finding.importable,
-            interpreter=python,
-            found=finding.found,
+            interpreter=kernel.name,
+            found=finding.found if not finding.importable else None,
             installable=project.installable and inside,
             path_line=path_line(place, notebook),
         )
@@ -187,16 +208,25 @@ class ExportService:
         """Install the notebook's project into the kernel's environment, editable.
 
         Raises:
-            NotFoundError: the project has no ``pyproject.toml`` or ``setup.py``.
+            RequestError: the project has nothing to install by.
+            OutsideRootError, NotFoundError: see ``plan``.
         """
-        project = find_project(confine(self.root, request.notebook), self.root)
+        project = find_project(self._notebook(request.notebook), self.root)
         if not project.installable:
-            raise NotFoundError(
-                f"`{project.name}` has no pyproject.toml, so it cannot be installed.",
+            raise RequestError(
+                f"`{project.name}` has no pyproject.toml that describes a package, so it cannot be installed.",
                 None,
                 "Add the folder to sys.path in the notebook instead.",
             )
-        return install_editable(kernel_python(request.kernel_name), project.root, project.source_root, should_stop)
+        kernel = find_kernel(request.kernel_name, self._find_spec)
+        result = install_editable(kernel, project.root, project.source_root, should_stop)
+        self._checker.forget()
+        return result
+
+
+def _imported(cells: Sequence[Cell]) -> frozenset[str]:
+    """First parts of the names that the notebook seems to import."""
+    return frozenset(name for cell in cells if cell.cell_type == "code" for name in _IMPORTED.findall(cell.source))
 
 
 def _encoded(edit: FileEdit) -> bytes | None:
@@ -204,7 +234,7 @@ def _encoded(edit: FileEdit) -> bytes | None:
         return None
     try:
         return edit.text_after.encode(edit.encoding)
-    except (UnicodeEncodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         raise ForbiddenPathError(
             f"`{edit.path}` is encoded as {edit.encoding}, which cannot hold the new text: {error}.",
             edit.path,
@@ -213,6 +243,5 @@ def _encoded(edit: FileEdit) -> bytes | None:
 
 
 def _refusal_of(error: ProjectError) -> Refusal:
-    return Refusal(
-        code=error.code, message=error.message, remedy=error.remedy or "Choose another module.", field="module"
-    )
+    remedy = error.remedy or "Choose another module."
+    return Refusal(code=error.code, message=error.message, remedy=remedy, field="module")

@@ -1,33 +1,48 @@
-"""The project around a notebook: its root, its package, its modules, and how the notebook imports them."""
+"""The project around a notebook: its root, its package, its modules, and the module suggested for a notebook."""
 
 from __future__ import annotations
 
 import keyword
-import os
 import re
 import sys
 import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from jupyterlab_prodify.project.errors import ForbiddenPathError
-
 _NOT_PACKAGES = frozenset(
-    {"tests", "test", "docs", "doc", "notebooks", "build", "dist", "data", "scripts", "node_modules"}
+    {
+        "build",
+        "data",
+        "dist",
+        "doc",
+        "docs",
+        "examples",
+        "models",
+        "node_modules",
+        "notebooks",
+        "reports",
+        "scripts",
+        "test",
+        "tests",
+    }
 )
+_NOT_TARGETS = frozenset({"__init__.py", "__main__.py", "conftest.py", "noxfile.py", "setup.py"})
 _MOST_MODULES = 500
+_MOST_ENTRIES = 20_000
 
 
 @dataclass(frozen=True)
 class Project:
-    """Where things are. ``package_folder`` is None in a project without a package; ``source_root`` is the folder that
-    must be on ``sys.path`` for the package to be found."""
+    """Where things are. ``package_folder`` is None in a project without a package; it need not exist yet."""
 
     root: Path
     kind: Literal["git", "folder"]
     package: str | None = None
     package_folder: Path | None = None
+    installable: bool = False
+    """It has what an editable install needs."""
 
     @property
     def name(self) -> str:
@@ -35,86 +50,138 @@ class Project:
 
     @property
     def source_root(self) -> Path | None:
+        """The folder that must be on ``sys.path`` for the package to be found."""
         if self.package is None or self.package_folder is None:
             return None
         return self.package_folder.parents[self.package.count(".")]
-
-    @property
-    def installable(self) -> bool:
-        return (self.root / "pyproject.toml").is_file() or (self.root / "setup.py").is_file()
 
 
 def find_project(notebook: Path, ceiling: Path) -> Project:
     """The project of a notebook: the Git repository that holds it, else the nearest folder with a ``pyproject.toml``,
     else its own folder. Nothing above ``ceiling`` is looked at."""
-    folder = notebook.resolve().parent
-    top = ceiling.resolve()
-    above = [parent for parent in [folder, *folder.parents] if parent == top or parent.is_relative_to(top)]
-    # In worktrees and submodules `.git` is a file.
+    folder, top = notebook.parent.resolve(), ceiling.resolve()
+    above = [parent for parent in [folder, *folder.parents] if parent.is_relative_to(top)]
     for parent in above:
-        if (parent / ".git").exists():
-            return _with_package(parent, "git")
+        if _is_repository(parent / ".git"):
+            return _describe(parent, "git")
     for parent in above:
         if (parent / "pyproject.toml").is_file():
-            return _with_package(parent, "folder")
+            return _describe(parent, "folder")
     return Project(folder, "folder")
 
 
-def _with_package(root: Path, kind: Literal["git", "folder"]) -> Project:
-    configured = _configured_package(root)
-    if configured:
-        for base in (root / "src", root):
-            folder = base.joinpath(*configured.split("."))
-            if folder.is_dir() or (base.name == "src" and base.is_dir()):
-                return Project(root, kind, configured, folder)
-        return Project(root, kind, configured, root.joinpath(*configured.split(".")))
-    for base in (root / "src", root):
-        for init in sorted(base.glob("*/__init__.py")):
-            name = init.parent.name
-            if name.isidentifier() and name not in _NOT_PACKAGES:
-                return Project(root, kind, name, init.parent)
-    return Project(root, kind)
-
-
-def _configured_package(root: Path) -> str | None:
-    """``[tool.prodify] package`` of ``pyproject.toml``."""
+def _is_repository(entry: Path) -> bool:
+    """A folder of Git's own, or the file that takes its place in worktrees and submodules."""
+    if entry.is_dir():
+        return (entry / "HEAD").exists()
     try:
-        data = _read_toml(root / "pyproject.toml")
-    except (OSError, ValueError):
-        return None
-    package = data.get("tool", {}).get("prodify", {}).get("package")
-    return package if isinstance(package, str) and all(part.isidentifier() for part in package.split(".")) else None
+        return entry.read_bytes()[:7] == b"gitdir:"
+    except OSError:
+        return False
+
+
+def _describe(root: Path, kind: Literal["git", "folder"]) -> Project:
+    settings = _read_toml(root / "pyproject.toml")
+    package = _configured_package(root, settings) or _detected_package(root, settings)
+    installable = bool({"project", "build-system"} & settings.keys()) or (root / "setup.py").is_file()
+    name, folder = package or (None, None)
+    return Project(root, kind, name, folder, installable)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
-    text = path.read_text("utf-8")
-    if sys.version_info >= (3, 11):
-        import tomllib
+    """The file's content; nothing when there is no such file, or none that can be read."""
+    try:
+        text = path.read_text("utf-8")
+        if sys.version_info >= (3, 11):
+            import tomllib
 
-        return tomllib.loads(text)
-    import tomli  # type: ignore[import-not-found,unused-ignore]
+            return tomllib.loads(text)
+        import tomli  # type: ignore[import-not-found,unused-ignore]
 
-    return dict(tomli.loads(text))
+        return dict(tomli.loads(text))
+    except (OSError, ValueError):
+        return {}
+
+
+def _table(settings: dict[str, Any], *names: str) -> dict[str, Any]:
+    for name in names:
+        inner = settings.get(name)
+        settings = inner if isinstance(inner, dict) else {}
+    return settings
+
+
+# -- the package --------------------------------------------------------------------------------------------------
+
+
+def _configured_package(root: Path, settings: dict[str, Any]) -> tuple[str, Path] | None:
+    """``[tool.prodify] package`` of ``pyproject.toml``: a dotted name, found below ``src`` or in the root."""
+    name = _table(settings, "tool", "prodify").get("package")
+    if not isinstance(name, str) or not all(_can_be_imported(part) for part in name.split(".")):
+        return None
+    inside = name.split(".")
+    bases = [base for base in (root / "src", root) if base.joinpath(*inside).is_dir()]
+    base = bases[0] if bases else root / "src" if (root / "src").is_dir() else root
+    return name, base.joinpath(*inside)
+
+
+def _detected_package(root: Path, settings: dict[str, Any]) -> tuple[str, Path] | None:
+    """The package below ``src``, else one in the root; of several the one that is called like the project."""
+    wanted = {_normal(root.name), _normal(str(_table(settings, "project").get("name", "")))}
+    for base in (root / "src", root):
+        if base != root and (base / "__init__.py").exists():
+            continue
+        found = sorted(init.parent for init in base.glob("*/__init__.py") if _is_package_name(init.parent.name))
+        if found:
+            best = next((folder for folder in found if _normal(folder.name) in wanted), found[0])
+            return best.name, best
+    return None
+
+
+def _is_package_name(name: str) -> bool:
+    return _can_be_imported(name) and name.lower() not in _NOT_PACKAGES
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "_", name).lower()
+
+
+def _can_be_imported(part: str) -> bool:
+    return part.isidentifier() and not keyword.iskeyword(part)
 
 
 # -- modules ------------------------------------------------------------------------------------------------------
 
 
-def suggested_module(notebook: Path, project: Project) -> Path:
-    """The module that a notebook's functions go to: its stage in the package, else a module beside the notebook."""
+def suggested_module(notebook: Path, project: Project, taken: Collection[str] = ()) -> Path:
+    """The module that a notebook's functions go to: its stage in the package, else a module beside the notebook.
+
+    Its name is none of ``taken`` (what the notebook itself imports) and hides nothing that can be imported.
+    """
     name = module_name(notebook.stem)
-    folder = project.package_folder or notebook.resolve().parent
+    if project.package_folder is not None:
+        return project.package_folder / f"{name}.py"
+    folder = notebook.parent
+    while name in taken or hides_other(folder / f"{name}.py"):
+        name += "_steps"
     return folder / f"{name}.py"
 
 
 def module_name(stem: str) -> str:
-    """``10_processing`` -> ``processing``; never a name that would hide a module of Python."""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    """``10_processing`` -> ``processing``"""
+    plain = unicodedata.normalize("NFKD", stem.casefold()).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     name = re.sub(r"^[\d_]+", "", name) or "steps"
-    if keyword.iskeyword(name) or name in sys.stdlib_module_names or _is_installed(name):
-        name += "_steps"
-    return name
+    return f"{name}_steps" if keyword.iskeyword(name) else name
+
+
+def hides_other(module: Path) -> bool:
+    """A module of this name beside a notebook would be found in place of a module of Python or of an installed
+    package (which breaks whatever imports that), or would not be found for the package of the same name beside it."""
+    name = module.stem
+    if name == "__init__" or module.exists():
+        return False
+    beside = module.with_suffix("") / "__init__.py"
+    return name in sys.stdlib_module_names or beside.exists() or _is_installed(name)
 
 
 def _is_installed(name: str) -> bool:
@@ -127,67 +194,42 @@ def _is_installed(name: str) -> bool:
 def existing_modules(project: Project, notebook: Path) -> list[Path]:
     """Modules of the package and modules beside the notebook, sorted."""
     found: set[Path] = set()
-    if project.package_folder is not None and project.package_folder.is_dir():
-        found.update(project.package_folder.rglob("*.py"))
-    found.update(notebook.resolve().parent.glob("*.py"))
-    kept = (path for path in found if path.name != "__init__.py" and "__pycache__" not in path.parts)
-    return sorted(kept)[:_MOST_MODULES]
+    if project.package_folder is not None:
+        found.update(_python_files(project.package_folder))
+    found.update(path for path in notebook.parent.glob("*.py") if path.is_file())
+    return sorted(path for path in found if path.name not in _NOT_TARGETS and not path.name.startswith("."))[
+        :_MOST_MODULES
+    ]
 
 
-@dataclass(frozen=True)
-class ModulePlace:
-    """How a notebook reaches a module. ``folder`` must be on ``sys.path``; the notebook's own folder always is."""
-
-    import_name: str
-    folder: Path
-    beside: bool
-
-
-def place_of(module: Path, notebook: Path, project: Project) -> ModulePlace:
-    """The dotted name and the folder that must be on ``sys.path``.
-
-    Raises:
-        ForbiddenPathError: a part of the path cannot be part of a module name.
-    """
-    folder = notebook.resolve().parent
-    source_root = project.source_root
-    if module.parent == folder:
-        base = folder
-    elif source_root is not None and module.is_relative_to(source_root):
-        base = source_root
-    elif module.is_relative_to(folder):
-        base = folder
-    elif module.is_relative_to(project.root / "src"):
-        base = project.root / "src"
-    else:
-        base = project.root if module.is_relative_to(project.root) else module.parent
-    parts = [*module.parent.relative_to(base).parts, *([] if module.stem == "__init__" else [module.stem])]
-    for part in parts:
-        if not part.isidentifier() or keyword.iskeyword(part):
-            raise ForbiddenPathError(
-                f"`{part}` cannot be part of a module's name.", module.name, "Use letters, digits and underscores."
-            )
-    return ModulePlace(".".join(parts) or module.parent.name, base, base == folder)
+def _python_files(folder: Path) -> Iterator[Path]:
+    """Python files below a folder, without hidden folders and caches; gives up in very large trees."""
+    waiting, seen = [folder], 0
+    while waiting:
+        try:
+            entries = sorted(waiting.pop().iterdir())
+        except OSError:
+            continue
+        for entry in entries:
+            seen += 1
+            if seen > _MOST_ENTRIES:
+                return
+            if entry.suffix == ".py" and entry.is_file():
+                yield entry
+            elif _is_package_folder(entry):
+                waiting.append(entry)
 
 
-def path_line(place: ModulePlace, notebook: Path) -> str:
-    """The statement that puts the module's folder on ``sys.path`` of a kernel started in the notebook's folder."""
-    relative = os.path.relpath(place.folder, notebook.resolve().parent).replace(os.sep, "/")
-    return f'import sys; sys.path.insert(0, "{relative}")'
-
-
-def missing_package_files(module: Path, place: ModulePlace) -> list[Path]:
-    """``__init__.py`` files for package folders that do not exist yet."""
-    found: list[Path] = []
-    folder = module.parent
-    while folder != place.folder and not folder.exists():
-        found.append(folder / "__init__.py")
-        folder = folder.parent
-    return list(reversed([path for path in found if path != module]))
+def _is_package_folder(entry: Path) -> bool:
+    if not _can_be_imported(entry.name) or entry.name == "__pycache__":
+        return False
+    return entry.is_dir() and not entry.is_symlink()
 
 
 def first_party_names(project: Project, notebook: Path) -> frozenset[str]:
     """Names of packages and modules that belong to the project."""
     names = {project.package.split(".")[0]} if project.package else set[str]()
-    names.update(path.stem for path in notebook.resolve().parent.glob("*.py"))
+    for folder in {notebook.parent, project.source_root or project.root}:
+        names.update(path.stem for path in folder.glob("*.py"))
+        names.update(init.parent.name for init in folder.glob("*/__init__.py"))
     return frozenset(names)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import http.client
 from collections.abc import Awaitable, Callable
-from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
 from jupyter_server.base.handlers import APIHandler
+from tornado.web import HTTPError, MissingArgumentError
 
 from jupyterlab_prodify.api.files import ErrorAnswer
 from jupyterlab_prodify.project.errors import (
@@ -16,21 +18,25 @@ from jupyterlab_prodify.project.errors import (
     NotFoundError,
     OutsideRootError,
     ProjectError,
+    RequestError,
 )
 from jupyterlab_prodify.project.export_service import ExportService
 
 T = TypeVar("T")
 
 _STATUS: dict[type[ProjectError], int] = {
+    RequestError: 400,
     OutsideRootError: 403,
     ForbiddenPathError: 403,
     NotFoundError: 404,
     ChangedError: 409,
 }
 
+_CODES = {400: "bad_request", 401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "wrong_method"}
+
 
 class ProdifyHandler(APIHandler):
-    """Base of the routes."""
+    """Base of the routes. Whoever may change files may plan and apply."""
 
     auth_resource = "contents"
 
@@ -50,9 +56,17 @@ class ProdifyHandler(APIHandler):
         self.set_header("Content-Type", "application/json")
         self.finish(msgspec.json.encode(value))
 
-    def fail(self, status: int, error: ErrorAnswer) -> None:
-        """Send an error."""
-        self.answer(error, status)
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Errors of the web server itself (not logged in, not allowed, our fault) in the form of all others."""
+        error = (kwargs.get("exc_info") or (None, None))[1]
+        if isinstance(error, MissingArgumentError):
+            message = f"The request lacks `{error.arg_name}`."
+        elif isinstance(error, HTTPError) and error.log_message:
+            message = error.log_message
+        else:
+            message = http.client.responses.get(status_code, "Unknown error")
+        code = _CODES.get(status_code, "our_fault" if status_code >= 500 else "refused")
+        self.answer(ErrorAnswer(code=code, message=message), status_code)
 
 
 Method = Callable[..., Awaitable[None]]
@@ -61,14 +75,15 @@ Method = Callable[..., Awaitable[None]]
 def errors_to_status(method: Method) -> Method:
     """Turn errors of decoding and of services into answers; everything else is our fault and stays a 500."""
 
-    @wraps(method)
+    @functools.wraps(method)
     async def wrapped(self: ProdifyHandler, *args: Any, **kwargs: Any) -> None:
         try:
             await method(self, *args, **kwargs)
-        except msgspec.DecodeError as error:
-            self.fail(400, ErrorAnswer(code="bad_request", message=str(error)))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self.answer(ErrorAnswer(code="bad_request", message=str(error)), 400)
         except ProjectError as error:
             status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-            self.fail(status, ErrorAnswer(code=error.code, message=error.message, path=error.path, remedy=error.remedy))
+            told = ErrorAnswer(code=error.code, message=error.message, path=error.path, remedy=error.remedy)
+            self.answer(told, status)
 
     return wrapped
