@@ -58,7 +58,7 @@ def jest() -> Outcome:
 
 def pytest() -> Outcome:
     """The Python tests, on two cores."""
-    words = ["-q", "-n", "2", "--dist", "loadgroup", f"--junitxml={PYTEST_REPORT}"]
+    words = ["-q", "-n", "2", "--dist", "worksteal", f"--junitxml={PYTEST_REPORT}"]
     return run("pytest", ["python", "-m", "pytest", *words], shown=True, seconds=900)
 
 
