@@ -57,7 +57,7 @@ class ImportChecker:
         """
         folder = notebook.parent.resolve()
         first = place.import_name.split(".")[0]
-        key = (kernel.name, str(folder), first, str(place.folder))
+        key = (kernel.name, repr(sorted(kernel.environment.items())), str(folder), first, str(place.folder))
         with self._guard:
             known = self._known.get(key)
         if known is not None and time.monotonic() - known[0] < _CACHE_SECONDS:

@@ -16,9 +16,17 @@ def spec(argv: list[str], language: str = "python", env: dict[str, str] | None =
 @pytest.mark.parametrize(
     ("argv", "language", "command"),
     [
-        (["/opt/env/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], "python", ["/opt/env/bin/python"]),
+        (
+            ["/opt/env/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            "python",
+            ["/opt/env/bin/python"],
+        ),
         (["/opt/python", "-Xfrozen_modules=off", "-m", "ipykernel"], "python", ["/opt/python", "-Xfrozen_modules=off"]),
-        (["/c/conda", "run", "-n", "e", "python", "-m", "ipykernel"], "python", ["/c/conda", "run", "-n", "e", "python"]),
+        (
+            ["/c/conda", "run", "-n", "e", "python", "-m", "ipykernel"],
+            "python",
+            ["/c/conda", "run", "-n", "e", "python"],
+        ),
         (["python3", "-m", "ipykernel_launcher"], "python", [sys.executable]),
         (["python3.11", "-m", "ipykernel_launcher"], "Python", [sys.executable]),
         (["/opt/kernel.sh", "{connection_file}"], "python", ["/opt/kernel.sh"]),

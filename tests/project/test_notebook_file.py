@@ -75,7 +75,9 @@ def test_order_of_keys_and_windows_line_ends_are_kept(tmp_path: Path) -> None:
 
 
 def _order(cell: dict[str, Any]) -> list[str]:
-    return ["id", "source", "outputs", "metadata", "execution_count", "cell_type"] if cell.get("id") == "new" else [*cell]
+    return (
+        ["id", "source", "outputs", "metadata", "execution_count", "cell_type"] if cell.get("id") == "new" else [*cell]
+    )
 
 
 def test_what_no_style_writes_is_kept_byte_for_byte(tmp_path: Path) -> None:
