@@ -48,7 +48,7 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
     const category = trans.__('Prodify');
     palette?.addItem({ command: CommandIDs.exportToModule, category, args: { isPalette: true } });
     palette?.addItem({ command: CommandIDs.undoExport, category });
-    void app.restored.then(() => whenIdle(() => void commands.preload()));
+    void app.restored.then(() => onFirstNotebook(tracker, () => whenIdle(() => void commands.preload())));
   }
 };
 
@@ -62,8 +62,21 @@ function followSettings(registry: ISettingRegistry | null): () => IExportSetting
       settings.changed.connect(() => (current = readExportSettings(settings)));
     }
   };
-  load().catch(error => console.warn('prodify: the settings could not be loaded', error));
+  load().catch((error: unknown) => console.warn('prodify: the settings could not be loaded', error));
   return () => current;
+}
+
+/** Someone who opens no notebook pays nothing. */
+function onFirstNotebook(tracker: INotebookTracker, work: () => void): void {
+  if (tracker.size > 0) {
+    work();
+    return;
+  }
+  const once = (): void => {
+    tracker.widgetAdded.disconnect(once);
+    work();
+  };
+  tracker.widgetAdded.connect(once);
 }
 
 function whenIdle(work: () => void): void {

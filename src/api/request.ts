@@ -56,15 +56,13 @@ export async function request<T>(
   return JSON.parse(text) as T;
 }
 
-async function send(
-  url: string,
-  init: RequestInit,
-  settings: ServerConnection.ISettings
-): Promise<Response> {
+async function send(url: string, init: RequestInit, settings: ServerConnection.ISettings): Promise<Response> {
   try {
     return await ServerConnection.makeRequest(url, init, settings);
   } catch (error) {
-    init.signal?.throwIfAborted();
+    if (init.signal?.aborted) {
+      throw new DOMException('The request was dropped.', 'AbortError');
+    }
     throw new RequestError(0, {
       code: 'no_answer',
       message: error instanceof Error ? error.message : String(error),

@@ -7,6 +7,7 @@ import type { IProblem } from '../dialogs/export/model';
 import { invert } from '../documents/fileEdits';
 import type { OpenFiles } from '../documents/openFiles';
 import { applyEdits, findConflicts, fromPlan, NotebookEdit } from '../notebook/applyPlan';
+import { sharedNotebook } from '../notebook/liveCells';
 import type { IUndoEntry, UndoHistory } from './undoHistory';
 
 export interface IApplyServices {
@@ -27,17 +28,21 @@ export async function applyExport(
   panel: NotebookPanel,
   services: IApplyServices
 ): Promise<ApplyOutcome> {
-  const notebook = panel.content.model!.sharedModel;
+  const notebook = sharedNotebook(panel);
   const edits = fromPlan([...plan.cell_edits]);
-  const blocked = cellProblem(findConflicts(notebook, edits)) ?? unsavedProblem(plan, services);
-  if (blocked) {
-    return { problem: blocked };
+  const conflicts = findConflicts(notebook, edits);
+  if (conflicts.length > 0) {
+    return { problem: { kind: 'cells_changed', conflicts } };
+  }
+  const unsaved = services.files.dirty(plan.file_edits.map(edit => edit.path));
+  if (unsaved.length > 0) {
+    return { problem: { kind: 'unsaved', paths: unsaved } };
   }
   const written = await writeFiles(plan.file_edits, services);
   const outcome = applyEdits(notebook, edits);
   if (!outcome.applied) {
     await writeFiles(invert(plan.file_edits, written), services);
-    return { problem: cellProblem(outcome.conflicts)! };
+    return { problem: { kind: 'cells_changed', conflicts: outcome.conflicts } };
   }
   return { entry: remember(plan, panel, outcome.undo, written, services) };
 }
@@ -53,15 +58,6 @@ export async function writeFiles(
   const { written } = await services.client.applyFiles({ edits });
   await services.files.showWritten(written);
   return written;
-}
-
-function cellProblem(conflicts: ReturnType<typeof findConflicts>): IProblem | null {
-  return conflicts.length > 0 ? { kind: 'cells_changed', conflicts } : null;
-}
-
-function unsavedProblem(plan: Plan, services: IApplyServices): IProblem | null {
-  const paths = services.files.dirty(plan.file_edits.map(edit => edit.path));
-  return paths.length > 0 ? { kind: 'unsaved', paths } : null;
 }
 
 function remember(

@@ -15,7 +15,7 @@ import { OpenFiles } from '../documents/openFiles';
 import { exportIcon } from '../icons';
 import { conflictText } from '../notebook/conflictText';
 import { runSetup, type SetupOutcome } from '../notebook/kernelSetup';
-import { type ICellSelection, readSelection } from '../notebook/liveCells';
+import { type ICellSelection, readSelection, sharedNotebook } from '../notebook/liveCells';
 import { CommandIDs, type IProdify } from '../tokens';
 import { applyExport } from './applyExport';
 import { exportSource } from './exportSource';
@@ -53,7 +53,11 @@ const EXPORT_ARGS = {
   type: 'object',
   properties: {
     notebook: { type: 'string', description: 'Path of an open notebook; the current one when left out' },
-    cells: { type: 'array', items: { type: 'string' }, description: 'Ids of the cells; the selected ones when left out' },
+    cells: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Ids of the cells; the selected ones when left out'
+    },
     lines: {
       type: 'object',
       description: 'Only these lines of the one cell, counted from 1, both ends included',
@@ -69,7 +73,10 @@ const EXPORT_ARGS = {
 const UNDO_ARGS = {
   type: 'object',
   properties: {
-    id: { type: 'string', description: 'The export to take back; the newest of the current notebook when left out' }
+    id: {
+      type: 'string',
+      description: 'The export to take back; the newest of the current notebook when left out'
+    }
   }
 } as const;
 
@@ -83,7 +90,14 @@ export class ExportCommands {
   /** Load what the dialog needs, so that the first click does not wait for it. */
   async preload(): Promise<void> {
     const { loadDiffPane } = await import('../dialogs/export/DiffView');
-    await Promise.all([import('../dialogs/export/dialog'), loadDiffPane(), this._language()]);
+    const { client } = this._options.prodify;
+    await Promise.all([
+      import('../dialogs/export/dialog'),
+      loadDiffPane(),
+      this._language(),
+      // The server loads its engine with the first question, whatever the question is.
+      client.planExport({ notebook: 'warm-up.ipynb', cells: [], selected: [] }).catch(() => undefined)
+    ]);
   }
 
   private _addCommands(): void {
@@ -295,9 +309,12 @@ export class ExportCommands {
       const outcome = await this._takeBack(entry);
       if (outcome.state === 'done') {
         Notification.dismiss(notification);
-        Notification.success(trans.__('The export of %1 was undone: notebook and module are as before.', entry.name), {
-          autoClose: 6000
-        });
+        Notification.success(
+          trans.__('The export of %1 was undone: notebook and module are as before.', entry.name),
+          {
+            autoClose: 6000
+          }
+        );
         return;
       }
       message = undoText(outcome, trans);
@@ -313,7 +330,7 @@ export class ExportCommands {
   private async _takeBack(entry: IUndoEntry): Promise<UndoOutcome> {
     const panel = await this._reopen(entry.notebook);
     const wasClean = !panel.context.model.dirty;
-    const outcome = await undoExport(entry, panel.content.model!.sharedModel, this._services());
+    const outcome = await undoExport(entry, sharedNotebook(panel), this._services());
     if (outcome.state === 'done' && wasClean && this._options.settings().saveNotebook) {
       await this._save(panel);
     }

@@ -3,7 +3,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { IExportSource } from '../dialogs/export/model';
 import type { OpenFiles } from '../documents/openFiles';
-import { readCells } from '../notebook/liveCells';
+import { readCells, sharedNotebook } from '../notebook/liveCells';
 
 export function exportSource(panel: NotebookPanel, files: Pick<OpenFiles, 'localPath'>): IExportSource {
   const kernelName = kernelNameOf(panel);
@@ -12,7 +12,7 @@ export function exportSource(panel: NotebookPanel, files: Pick<OpenFiles, 'local
     language: languageOf(panel, kernelName),
     kernelName,
     kernelLabel: panel.sessionContext.kernelDisplayName,
-    readCells: () => readCells(panel.content.model!.sharedModel)
+    readCells: () => readCells(sharedNotebook(panel))
   };
 }
 

@@ -12,7 +12,10 @@ export function reasonAgainst(
   trans: TranslationBundle
 ): string | null {
   if (drive !== '' && drive !== 'RTC') {
-    return trans.__('This notebook is on the drive %1. Only notebooks in files of the server can be exported.', drive);
+    return trans.__(
+      'This notebook is on the drive %1. Only notebooks in files of the server can be exported.',
+      drive
+    );
   }
   if (panel.context.model.readOnly || panel.context.contentsModel?.writable === false) {
     return trans.__('This notebook is read-only. Save a copy of it and export from there.');

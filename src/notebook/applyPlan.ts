@@ -25,8 +25,7 @@ export type NotebookEdit =
 
 /** What came of it: the edits that take everything back, or the reasons why nothing was changed. */
 export type NotebookOutcome =
-  | { applied: true; undo: NotebookEdit[] }
-  | { applied: false; conflicts: ICellConflict[] };
+  { applied: true; undo: NotebookEdit[] } | { applied: false; conflicts: ICellConflict[] };
 
 /** The edits of a plan in the form in which a notebook takes them. */
 export function fromPlan(edits: CellEdit[]): NotebookEdit[] {
@@ -128,7 +127,7 @@ function applyEdit(
     order.splice(index, 0, edit.cell.id);
     return { op: 'delete', cellId: edit.cell.id, before: sourceOf(edit.cell) };
   }
-  const cell = cells.get(edit.cellId)!;
+  const cell = known(cells, edit.cellId);
   if (edit.op === 'replace') {
     replaceText(cell, edit.after);
     return { ...edit, before: edit.after, after: edit.before };
@@ -139,6 +138,15 @@ function applyEdit(
   notebook.deleteCell(index);
   order.splice(index, 1);
   return { op: 'insert', cell: copy, followers };
+}
+
+/** Conflicts are looked for before, so a cell that is not there is our fault. */
+function known(cells: Map<string, ISharedCell>, id: string): ISharedCell {
+  const cell = cells.get(id);
+  if (!cell) {
+    throw new Error(`There is no cell ${id}.`);
+  }
+  return cell;
 }
 
 function replaceText(cell: ISharedCell, after: string): void {

@@ -2,9 +2,7 @@
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 
 /** What became of the setup. "later": the kernel is busy and runs it when it is free. */
-export type SetupOutcome =
-  | { state: 'done' | 'later' | 'no_kernel' }
-  | { state: 'failed'; reason: string };
+export type SetupOutcome = { state: 'done' | 'later' | 'no_kernel' } | { state: 'failed'; reason: string };
 
 /** How long an idle kernel may take before we no longer wait for its answer. */
 const PATIENCE_MS = 8000;

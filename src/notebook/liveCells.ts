@@ -1,7 +1,7 @@
 /** What the person sees now: the cells of a notebook, saved or not, and what of them is selected. */
 import type { ISharedCell, ISharedNotebook } from '@jupyter/ydoc';
 import type { CodeEditor } from '@jupyterlab/codeeditor';
-import type { Notebook } from '@jupyterlab/notebook';
+import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Cell, LineRange } from '../api/generated';
 
@@ -11,6 +11,15 @@ export interface ICellSelection {
   selected: string[];
   /** Only these lines of the one selected cell; null for whole cells. */
   lines: LineRange | null;
+}
+
+/** The cells as they are edited. Throws when the notebook has been closed. */
+export function sharedNotebook(panel: Pick<NotebookPanel, 'content'>): ISharedNotebook {
+  const { model } = panel.content;
+  if (!model) {
+    throw new Error('The notebook is closed.');
+  }
+  return model.sharedModel;
 }
 
 /** All cells in order, as they are in the editors. */

@@ -69,7 +69,7 @@ export function DiffView(props: IDiffViewProps): JSX.Element {
             layout={layout}
             before={module.before}
             after={module.after}
-            numbered={true}
+            cellwise={false}
           />
         )}
         {tab !== 'module' && (
@@ -81,7 +81,7 @@ export function DiffView(props: IDiffViewProps): JSX.Element {
             layout={layout}
             before={notebook.before}
             after={notebook.after}
-            numbered={false}
+            cellwise={true}
             revealed={revealed}
           />
         )}
@@ -136,13 +136,13 @@ interface IPaneProps extends IDiffViewProps {
   layout: DiffLayout;
   before: string;
   after: string;
-  numbered: boolean;
+  cellwise: boolean;
   /** The line of the text before that was asked for. */
   revealed?: { asked: IShownLine; line: number | null } | null;
 }
 
 function Pane(props: IPaneProps): JSX.Element {
-  const { layout, before, after, title, trans, language, numbered } = props;
+  const { layout, before, after, title, trans, language, cellwise } = props;
   const host = React.useRef<HTMLDivElement>(null);
   const [pane, setPane] = React.useState<DiffPane | null>(null);
 
@@ -157,7 +157,7 @@ function Pane(props: IPaneProps): JSX.Element {
           labels: [trans.__('%1 before', title), trans.__('%1 after', title)],
           collapsedPhrase: trans.__('$ unchanged lines'),
           language,
-          lineNumbers: numbered
+          cells: cellwise
         });
         setPane(made);
       }
@@ -166,7 +166,7 @@ function Pane(props: IPaneProps): JSX.Element {
       gone = true;
       made?.dispose();
     };
-  }, [layout, language, title, numbered, trans]);
+  }, [layout, language, title, cellwise, trans]);
 
   React.useLayoutEffect(() => pane?.show(before, after), [pane, before, after]);
   const { revealed } = props;

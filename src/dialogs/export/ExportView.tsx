@@ -3,7 +3,7 @@ import type { LanguageSupport } from '@codemirror/language';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { Plan, Refusal } from '../../api/generated';
+import type { Plan, PlanWarning, Refusal } from '../../api/generated';
 import { Cautions } from './Cautions';
 import { type DiffTab, DiffView, type IShownLine } from './DiffView';
 import { ImportChoice } from './ImportChoice';
@@ -59,14 +59,19 @@ export function ExportView(props: IExportViewProps): JSX.Element {
     <div className="jp-prodify-export" onKeyDown={event => applyByKey(event, model)}>
       <div className="jp-prodify-scroll">
         <Scope {...part} />
-        <Fields {...part} />
+        {canBeMended(state) && <Fields {...part} />}
         {state.plan && <Lists {...part} plan={state.plan} />}
-        <Imports {...part} />
         {state.plan && !state.refusal && (
-          <Cautions warnings={state.plan.warnings} cells={state.cells} onShow={show} trans={props.trans} />
+          <Cautions
+            warnings={shownWarnings(state.plan, model)}
+            cells={state.cells}
+            onShow={show}
+            trans={props.trans}
+          />
         )}
         <Outcome {...part} tab={tab} onTab={chooseTab} shown={shown} />
       </div>
+      <Imports {...part} />
       <Footer {...part} />
     </div>
   );
@@ -119,6 +124,17 @@ function Scope(props: IPartProps): JSX.Element | null {
 
 function isField(refusal: Refusal | null, field: Refusal['field']): boolean {
   return refusal?.field === field;
+}
+
+/** The choice of how to import says more than the warning of the same thing. */
+function shownWarnings(plan: Plan, model: ExportModel): PlanWarning[] {
+  return plan.warnings.filter(warning => warning.code !== 'path_added' || !model.mustChooseWay);
+}
+
+/** When the code itself cannot be exported, no field can help. */
+function canBeMended(state: IExportState): boolean {
+  const field = state.refusal?.field ?? null;
+  return state.plan !== null || state.refusal === null || (field !== null && field !== 'selected');
 }
 
 function Fields(props: IPartProps): JSX.Element {
@@ -242,6 +258,7 @@ function Outcome(props: IOutcomeProps): JSX.Element {
           cells={state.cells}
           onGoTo={props.onGoTo}
           onField={focusField}
+          takesFocus={!canBeMended(state)}
           trans={trans}
         />
       ) : state.plan ? (

@@ -19,65 +19,42 @@ export interface IImportChoiceProps {
 
 export function ImportChoice(props: IImportChoiceProps): JSX.Element {
   const { check, imports, trans, kernelLabel } = props;
-  const done = imports.install.phase === 'done';
+  const id = 'jp-prodify-way';
   return (
-    <Notice severity={done ? 'done' : 'warning'}>
-      <fieldset className="jp-prodify-ways" disabled={props.disabled}>
-        <legend>
+    <Notice severity={imports.install.phase === 'done' ? 'done' : 'warning'}>
+      <div className="jp-prodify-ways">
+        <label htmlFor={id}>
           <WithCode text={explain(check, kernelLabel, trans)} />
-        </legend>
-        <Way {...props} way="path" label={trans.__('Add the folder to `sys.path` in the notebook')}>
-          <code className="jp-prodify-quote">{check.path_line}</code>
-        </Way>
-        <Way
-          {...props}
-          way="install"
-          blocked={!check.installable}
-          label={trans.__('Install the project into %1 (editable)', kernelLabel)}
+        </label>
+        <select
+          id={id}
+          title={imports.way === 'path' ? check.path_line : undefined}
+          value={imports.way}
+          disabled={props.disabled || imports.install.phase === 'running'}
+          onChange={event => props.onWay(readWay(event.target.value))}
         >
-          {check.installable ? (
-            imports.way === 'install' && <Install {...props} />
-          ) : (
-            <span>{trans.__('not possible: the project has no pyproject.toml')}</span>
-          )}
-        </Way>
-        <Way {...props} way="none" label={trans.__('Change nothing: I make it importable myself')} />
-      </fieldset>
+          <option value="path">{trans.__('Add the folder to sys.path in the notebook')}</option>
+          <option value="install" disabled={!check.installable}>
+            {check.installable
+              ? trans.__('Install the project into %1 (editable)', kernelLabel)
+              : trans.__('Install the project: not possible without a pyproject.toml')}
+          </option>
+          <option value="none">{trans.__('Change nothing: I make it importable myself')}</option>
+        </select>
+      </div>
+      {imports.way === 'install' && <Install {...props} />}
     </Notice>
   );
+}
+
+function readWay(value: string): ImportWay {
+  return value === 'install' || value === 'none' ? value : 'path';
 }
 
 function explain(check: ImportCheck, kernelLabel: string, trans: TranslationBundle): string {
   return check.found === null
     ? trans.__("%1 cannot import `%2` from the notebook's folder.", kernelLabel, check.import_name)
     : trans.__('In %1, `%2` leads to another file: `%3`.', kernelLabel, check.import_name, check.found);
-}
-
-interface IWayProps extends IImportChoiceProps {
-  way: ImportWay;
-  label: string;
-  blocked?: boolean;
-  children?: React.ReactNode;
-}
-
-function Way(props: IWayProps): JSX.Element {
-  return (
-    <div className="jp-prodify-way">
-      <label>
-        <input
-          type="radio"
-          name="jp-prodify-way"
-          checked={props.imports.way === props.way}
-          disabled={props.blocked}
-          onChange={() => props.onWay(props.way)}
-        />
-        <span>
-          <WithCode text={props.label} />
-        </span>
-      </label>
-      {props.children}
-    </div>
-  );
 }
 
 function Install(props: IImportChoiceProps): JSX.Element {

@@ -21,7 +21,11 @@ const MOST_SHOWN = 50;
 /** Modules whose path holds the typed text; those in which the file name does come first. */
 export function completions(modules: readonly string[], typed: string): string[] {
   const text = typed.trim().toLowerCase();
-  const inName = (path: string): boolean => path.slice(path.lastIndexOf('/') + 1).toLowerCase().includes(text);
+  const inName = (path: string): boolean =>
+    path
+      .slice(path.lastIndexOf('/') + 1)
+      .toLowerCase()
+      .includes(text);
   const found = modules.filter(path => path.toLowerCase().includes(text));
   return [...found.filter(inName), ...found.filter(path => !inName(path))].slice(0, MOST_SHOWN);
 }

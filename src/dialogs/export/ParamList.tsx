@@ -38,11 +38,7 @@ export function ParamList(props: IParamListProps): JSX.Element {
 function ParamFields(props: IParamListProps & { row: IParamRow; index: number }): JSX.Element {
   const { row, trans, disabled, onChange } = props;
   const renamed = row.name !== row.source;
-  const field = (
-    key: 'name' | 'default' | 'annotation',
-    label: string,
-    placeholder: string
-  ): JSX.Element => (
+  const field = (key: 'name' | 'default' | 'annotation', label: string, placeholder: string): JSX.Element => (
     <input
       className={`jp-mod-styled jp-prodify-${key}`}
       aria-label={label}

@@ -57,7 +57,10 @@ function detail(problem: IProblem, trans: TranslationBundle): string {
     case 'file_changed':
       return problem.path ? `\`${problem.path}\`. ${problem.message}` : problem.message;
     case 'unsaved':
-      return trans.__('Save %1 first; the plan then builds on what it holds.', `\`${problem.paths.join(', ')}\``);
+      return trans.__(
+        'Save %1 first; the plan then builds on what it holds.',
+        `\`${problem.paths.join(', ')}\``
+      );
     case 'failed':
       return problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message;
   }

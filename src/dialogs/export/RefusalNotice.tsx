@@ -16,6 +16,8 @@ export interface IRefusalNoticeProps {
   onGoTo: (cellId: string, line: number) => void;
   /** Go to the field that can mend it. */
   onField: (field: NonNullable<Refusal['field']>) => void;
+  /** Nothing else in the dialog can take the focus. */
+  takesFocus: boolean;
   trans: TranslationBundle;
 }
 
@@ -23,6 +25,12 @@ export function RefusalNotice(props: IRefusalNoticeProps): JSX.Element {
   const { refusal, cells, trans } = props;
   const { cell_id: cellId, line, field } = refusal;
   const text = lineText(cells, cellId, line);
+  const button = React.useRef<HTMLButtonElement>(null);
+  React.useEffect(() => {
+    if (props.takesFocus) {
+      button.current?.focus();
+    }
+  }, [props.takesFocus]);
   return (
     <div className="jp-prodify-refusal">
       <Notice severity="error" role="alert" id={REFUSAL_ID}>
@@ -44,14 +52,19 @@ export function RefusalNotice(props: IRefusalNoticeProps): JSX.Element {
         </p>
         <p className="jp-prodify-actions">
           {field !== null && field !== 'selected' && (
-            <button type="button" className="jp-mod-styled jp-mod-accept" onClick={() => props.onField(field)}>
+            <button
+              type="button"
+              className="jp-mod-styled jp-mod-accept"
+              onClick={() => props.onField(field)}
+            >
               {fieldAction(field, trans)}
             </button>
           )}
           {cellId !== null && field === null && (
             <button
+              ref={button}
               type="button"
-              className="jp-mod-styled jp-mod-reject"
+              className="jp-mod-styled jp-mod-accept"
               onClick={() => props.onGoTo(cellId, line ?? 1)}
             >
               {trans.__('Close and go to the line')}

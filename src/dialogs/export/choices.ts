@@ -99,11 +99,7 @@ function withNew<T extends { source: string }>(chosen: T[] | null, suggested: T[
 }
 
 /** The rows with one of them changed; which one is told by its source, since rows move. */
-export function changeRow<T extends { source: string }>(
-  rows: T[],
-  source: string,
-  change: Partial<T>
-): T[] {
+export function changeRow<T extends { source: string }>(rows: T[], source: string, change: Partial<T>): T[] {
   return rows.map(row => (row.source === source ? { ...row, ...change } : row));
 }
 

@@ -20,8 +20,7 @@ export interface IExportDialogOptions {
 
 /** How the dialog was left. */
 export type ExportDialogResult =
-  | { state: 'applied' | 'cancelled' }
-  | { state: 'go_to'; cellId: string; line: number };
+  { state: 'applied' | 'cancelled' } | { state: 'go_to'; cellId: string; line: number };
 
 /** Show the dialog; resolves when it is closed. */
 export async function showExportDialog(options: IExportDialogOptions): Promise<ExportDialogResult> {

@@ -4,11 +4,19 @@
  * This module is the only one that needs `@codemirror/merge`; it is loaded when it is first shown.
  */
 import type { LanguageSupport } from '@codemirror/language';
-import { MergeView, unifiedMergeView } from '@codemirror/merge';
-import { Compartment, EditorState, Extension, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { type DiffConfig, MergeView, unifiedMergeView } from '@codemirror/merge';
+import {
+  Compartment,
+  EditorState,
+  Extension,
+  RangeSetBuilder,
+  StateEffect,
+  StateField
+} from '@codemirror/state';
 import { Decoration, DecorationSet, EditorView, lineNumbers } from '@codemirror/view';
 import { jupyterTheme } from '@jupyterlab/codemirror';
 
+import { cellwiseDiff, PRECISION } from './cellwiseDiff';
 import { HEADER_MARK } from './notebookDiff';
 
 export type DiffLayout = 'unified' | 'split';
@@ -21,16 +29,17 @@ export interface IDiffPaneOptions {
   /** What stands for unchanged lines that are not shown; `$` is their number. */
   collapsedPhrase: string;
   language: LanguageSupport | null;
-  lineNumbers: boolean;
+  /** Whether the texts are cells under header lines; they have no line numbers of their own. */
+  cells: boolean;
 }
 
-/** Texts above this size are compared less precisely, so that typing in the dialog stays fluent. */
-const DIFF = { scanLimit: 500, timeout: 200 };
 const COLLAPSE = { margin: 3, minSize: 6 };
 
 /** Shows two texts until it is disposed. */
 export class DiffPane {
-  constructor(private readonly _options: IDiffPaneOptions) {}
+  constructor(private readonly _options: IDiffPaneOptions) {
+    this._diffConfig = _options.cells ? { override: cellwiseDiff } : PRECISION;
+  }
 
   /** Show these texts; the scroll position stays. */
   show(before: string, after: string): void {
@@ -63,8 +72,9 @@ export class DiffPane {
     const merge = unifiedMergeView({
       original: before,
       mergeControls: false,
+      highlightChanges: false,
       gutter: true,
-      diffConfig: DIFF,
+      diffConfig: this._diffConfig,
       collapseUnchanged: COLLAPSE
     });
     if (this._unified) {
@@ -96,7 +106,9 @@ export class DiffPane {
       a: { doc: before, extensions: this._common(this._options.labels[0]) },
       b: { doc: after, extensions: this._common(this._options.labels[1]) },
       gutter: true,
-      diffConfig: DIFF,
+      // Code is replaced line by line: marks within the lines would be noise.
+      highlightChanges: false,
+      diffConfig: this._diffConfig,
       collapseUnchanged: COLLAPSE
     });
   }
@@ -109,7 +121,7 @@ export class DiffPane {
       EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
       jupyterTheme,
       language ?? [],
-      this._options.lineNumbers ? lineNumbers() : [],
+      this._options.cells ? [] : lineNumbers(),
       headerLines,
       markedLine
     ];
@@ -120,6 +132,7 @@ export class DiffPane {
   private _split: MergeView | null = null;
   private _unified: EditorView | null = null;
   private readonly _merge = new Compartment();
+  private readonly _diffConfig: DiffConfig;
 }
 
 /** CodeMirror knows one line end; ranges are counted in its terms. */
@@ -140,7 +153,9 @@ function replaceText(view: EditorView, text: string): void {
     tail++;
   }
   if (head + tail < old.length || head + tail < text.length) {
-    view.dispatch({ changes: { from: head, to: old.length - tail, insert: text.slice(head, text.length - tail) } });
+    view.dispatch({
+      changes: { from: head, to: old.length - tail, insert: text.slice(head, text.length - tail) }
+    });
   }
 }
 

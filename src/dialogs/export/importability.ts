@@ -6,9 +6,7 @@ export type ImportWay = 'path' | 'install' | 'none';
 
 /** How an installation goes on. */
 export type InstallState =
-  | { phase: 'idle' }
-  | { phase: 'running' }
-  | { phase: 'done' | 'failed'; log: string };
+  { phase: 'idle' } | { phase: 'running' } | { phase: 'done' | 'failed'; log: string };
 
 export interface IImportState {
   /** The module that the check speaks of. */

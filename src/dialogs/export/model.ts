@@ -92,7 +92,9 @@ export interface IExportState {
 }
 
 /** Why the plan cannot be applied now; null when it can. */
-export function blockedBy(state: IExportState): 'applying' | 'planning' | 'problem' | 'refused' | 'installing' | null {
+export function blockedBy(
+  state: IExportState
+): 'applying' | 'planning' | 'problem' | 'refused' | 'installing' | null {
   if (state.applying || state.applied) {
     return 'applying';
   }
@@ -163,7 +165,12 @@ export class ExportModel implements IDisposable {
     this._isDisposed = true;
     window.clearTimeout(this._pause);
     window.clearTimeout(this._slow);
-    for (const control of [this._planControl, this._checkControl, this._installControl, this._projectControl]) {
+    for (const control of [
+      this._planControl,
+      this._checkControl,
+      this._installControl,
+      this._projectControl
+    ]) {
       control?.abort();
     }
     Signal.clearData(this);

@@ -14,17 +14,11 @@ export function lineName(
   if (position === 0) {
     return line === null ? '' : trans.__('line %1', line);
   }
-  return line === null
-    ? trans.__('cell %1', position)
-    : trans.__('cell %1, line %2', position, line);
+  return line === null ? trans.__('cell %1', position) : trans.__('cell %1, line %2', position, line);
 }
 
 /** The text of a line, without its indentation; null when there is no such line. */
-export function lineText(
-  cells: readonly Cell[],
-  cellId: string | null,
-  line: number | null
-): string | null {
+export function lineText(cells: readonly Cell[], cellId: string | null, line: number | null): string | null {
   if (line === null) {
     return null;
   }
@@ -33,11 +27,7 @@ export function lineText(
 }
 
 /** "Cell 7 [12]": the label of a cell in the notebook's diff, with its execution count. */
-export function cellLabel(
-  cell: Cell | null,
-  position: number | null,
-  trans: TranslationBundle
-): string {
+export function cellLabel(cell: Cell | null, position: number | null, trans: TranslationBundle): string {
   if (cell === null || position === null) {
     return trans.__('new cell');
   }
@@ -58,7 +48,5 @@ export function scopeName(
       ? trans.__('line %1 of cell %2', lines.first, places[0])
       : trans.__('lines %1 to %2 of cell %3', lines.first, lines.last, places[0]);
   }
-  return places.length === 1
-    ? trans.__('cell %1', places[0])
-    : trans.__('cells %1', places.join(', '));
+  return places.length === 1 ? trans.__('cell %1', places[0]) : trans.__('cells %1', places.join(', '));
 }

@@ -1,0 +1,350 @@
+import type { ExportRequest, ImportCheck, Plan, PlanAnswer, Refusal } from '../../../api/generated';
+import { RequestError } from '../../../api/request';
+import { blockedBy, ExportModel, type IModelOptions, type IProblem } from '../model';
+
+function plan(change: Partial<Plan> = {}): Plan {
+  return {
+    function: {
+      name: 'clean',
+      params: [
+        { name: 'df', source: 'df', default: null, annotation: null },
+        { name: 'n', source: 'n', default: null, annotation: null }
+      ],
+      returns: ['df'],
+      return_values: [{ name: 'df', source: 'df' }],
+      is_async: false,
+      source: 'def clean(df, n): ...',
+      docstring: null,
+      display: null
+    },
+    module: 'mod.py',
+    import_name: 'mod',
+    import_line: 'from mod import clean',
+    moved: [],
+    cell_edits: [],
+    file_edits: [],
+    warnings: [],
+    setup: 'setup()',
+    ...change
+  };
+}
+
+const REFUSAL: Refusal = {
+  code: 'bad_name',
+  message: 'No.',
+  remedy: 'Rename.',
+  cell_id: null,
+  line: null,
+  field: 'name'
+};
+const CHECK: ImportCheck = {
+  import_name: 'mod',
+  importable: true,
+  interpreter: 'python',
+  found: null,
+  installable: true,
+  path_line: 'import sys; sys.path.insert(0, "..")'
+};
+
+/** The server as the model sees it: questions wait until the test answers them. */
+class Server {
+  readonly requests: ExportRequest[] = [];
+  readonly signals: (AbortSignal | undefined)[] = [];
+  readonly answers: ((answer: PlanAnswer | Error) => void)[] = [];
+  check: ImportCheck = CHECK;
+  installs = 0;
+
+  client: IModelOptions['client'] = {
+    planExport: (request, signal) => {
+      this.requests.push(request);
+      this.signals.push(signal);
+      return new Promise((resolve, reject) => {
+        this.answers.push(answer => (answer instanceof Error ? reject(answer) : resolve(answer)));
+      });
+    },
+    project: () =>
+      Promise.resolve({
+        root: '',
+        name: 'p',
+        kind: 'folder',
+        package: null,
+        suggested_module: 'mod.py',
+        modules: [{ path: 'mod.py', import_name: 'mod' }]
+      }),
+    checkImport: () => Promise.resolve(this.check),
+    install: () => {
+      this.installs++;
+      return Promise.resolve({ ok: true, log: 'done', sys_path: ['/src'] });
+    }
+  };
+}
+
+function makeModel(server: Server, apply: IModelOptions['actions']['apply'] = () => Promise.resolve(null)) {
+  const saved: string[] = [];
+  const model = new ExportModel({
+    client: server.client,
+    source: {
+      path: 'n.ipynb',
+      language: 'python',
+      kernelName: 'python3',
+      kernelLabel: 'Python 3',
+      readCells: () => [{ id: 'a', source: 'df = df.dropna()' }]
+    },
+    selection: { selected: ['a'], lines: { first: 1, last: 1 } },
+    actions: {
+      apply,
+      save: paths => {
+        saved.push(...paths);
+        return Promise.resolve();
+      }
+    }
+  });
+  return { model, saved };
+}
+
+/** Let promises run, and the pause after a change. */
+async function settle(milliseconds = 0): Promise<void> {
+  await jest.advanceTimersByTimeAsync(milliseconds);
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+async function planned(server: Server, answer: PlanAnswer = { kind: 'plan', plan: plan() }) {
+  const made = makeModel(server);
+  made.model.start();
+  server.answers[0](answer);
+  await settle();
+  return made;
+}
+
+describe('planning', () => {
+  it('asks at once, for the selected lines, with the kernel', () => {
+    const server = new Server();
+    makeModel(server).model.start();
+    expect(server.requests[0]).toMatchObject({
+      notebook: 'n.ipynb',
+      selected: ['a'],
+      lines: { first: 1, last: 1 },
+      language: 'python',
+      kernel_name: 'python3',
+      name: null
+    });
+  });
+
+  it('shows the plan and the modules of the project', async () => {
+    const { model } = await planned(new Server());
+    expect(model.state.plan?.function.name).toBe('clean');
+    expect(model.state.project?.modules).toHaveLength(1);
+    expect(blockedBy(model.state)).toBeNull();
+  });
+
+  it('asks again after a pause, once for several keys', async () => {
+    const server = new Server();
+    const { model } = await planned(server);
+    model.choose({ name: 'c' });
+    model.choose({ name: 'cl' });
+    expect(blockedBy(model.state)).toBe('planning');
+    expect(server.requests).toHaveLength(1);
+    await settle(100);
+    expect(server.requests).toHaveLength(2);
+    expect(server.requests[1].name).toBe('cl');
+  });
+
+  it('drops an answer that is no longer asked for, and stops the request', async () => {
+    const server = new Server();
+    const { model } = await planned(server);
+    model.choose({ name: 'one' });
+    await settle(100);
+    model.choose({ name: 'two' });
+    await settle(100);
+    expect(server.signals[1]?.aborted).toBe(true);
+    server.answers[2]({ kind: 'plan', plan: plan({ module: 'two.py' }) });
+    server.answers[1]({ kind: 'plan', plan: plan({ module: 'one.py' }) });
+    await settle();
+    expect(model.state.plan?.module).toBe('two.py');
+  });
+
+  it('keeps the plan while a refusal is shown, so that rows can be edited', async () => {
+    const server = new Server();
+    const { model } = await planned(server);
+    model.choose({ name: '2' });
+    await settle(100);
+    server.answers[1]({ kind: 'refusal', refusal: REFUSAL });
+    await settle();
+    expect(blockedBy(model.state)).toBe('refused');
+    expect(model.params).toHaveLength(2);
+  });
+
+  it('says that planning takes long', async () => {
+    const { model } = makeModel(new Server());
+    model.start();
+    expect(model.state.slow).toBe(false);
+    await settle(600);
+    expect(model.state.slow).toBe(true);
+  });
+
+  it('shows a failed request and can try again', async () => {
+    const server = new Server();
+    const { model } = makeModel(server);
+    model.start();
+    server.answers[0](
+      new RequestError(500, { code: 'fault', message: 'Our fault.', path: null, remedy: 'Report it.' })
+    );
+    await settle();
+    expect(model.state.problem).toEqual({ kind: 'failed', message: 'Our fault.', remedy: 'Report it.' });
+    void model.plan();
+    server.answers[1]({ kind: 'plan', plan: plan() });
+    await settle();
+    expect(model.state.problem).toBeNull();
+  });
+
+  it('exports the whole cell on demand', async () => {
+    const server = new Server();
+    const { model } = await planned(server);
+    model.takeWholeCell();
+    await settle(100);
+    expect(server.requests[1].lines).toBeNull();
+  });
+
+  it('stops asking when it is disposed', async () => {
+    const server = new Server();
+    const { model } = await planned(server);
+    model.choose({ name: 'x' });
+    model.dispose();
+    await settle(200);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('rows', () => {
+  it('go into the next question in their new order', async () => {
+    const server = new Server();
+    const { model } = await planned(server);
+    model.moveParam(0, 1);
+    model.changeParam('n', { default: '3' });
+    model.changeReturn('df', { dropped: true });
+    await settle(100);
+    expect(server.requests[1].params?.map(param => [param.source, param.default])).toEqual([
+      ['n', '3'],
+      ['df', null]
+    ]);
+    expect(server.requests[1].returns).toEqual([]);
+    expect(model.returns).toEqual([{ source: 'df', name: 'df', dropped: true }]);
+  });
+});
+
+describe('importability', () => {
+  it('asks for a line in the notebook when the kernel cannot import the module', async () => {
+    const server = new Server();
+    server.check = { ...CHECK, importable: false };
+    const { model } = await planned(server);
+    expect(model.mustChooseWay).toBe(true);
+    await settle(100);
+    expect(server.requests[1].make_importable).toBe('path');
+  });
+
+  it('needs no line after an installation, and tells the running kernel the path', async () => {
+    const server = new Server();
+    server.check = { ...CHECK, importable: false };
+    const applied: string[] = [];
+    const { model } = makeModel(server, request => {
+      applied.push(request.setup);
+      return Promise.resolve(null);
+    });
+    model.start();
+    server.answers[0]({ kind: 'plan', plan: plan() });
+    await settle(100);
+    server.answers[1]({ kind: 'plan', plan: plan() });
+    await settle();
+    await model.install();
+    await settle(100);
+    expect(server.requests[2].make_importable).toBe('none');
+    server.answers[2]({ kind: 'plan', plan: plan() });
+    await settle();
+    await model.apply();
+    expect(applied[0]).toContain('["/src"]');
+    expect(applied[0]).toContain('setup()');
+  });
+
+  it('does not ask when the module can be imported', async () => {
+    const server = new Server();
+    const { model } = await planned(server);
+    expect(model.mustChooseWay).toBe(false);
+    await settle(200);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('applying', () => {
+  it('is done once', async () => {
+    const server = new Server();
+    let applied = 0;
+    const { model } = makeModel(server, () => {
+      applied++;
+      return Promise.resolve(null);
+    });
+    model.start();
+    server.answers[0]({ kind: 'plan', plan: plan() });
+    await settle();
+    await Promise.all([model.apply(), model.apply()]);
+    await model.apply();
+    expect(applied).toBe(1);
+    expect(model.state.applied).toBe(true);
+  });
+
+  it.each(['planning', 'refused'] as const)('is not possible while %s', async why => {
+    const server = new Server();
+    let applied = false;
+    const { model } = makeModel(server, () => {
+      applied = true;
+      return Promise.resolve(null);
+    });
+    model.start();
+    if (why === 'refused') {
+      server.answers[0]({ kind: 'refusal', refusal: REFUSAL });
+      await settle();
+    }
+    await model.apply();
+    expect(applied).toBe(false);
+    expect(blockedBy(model.state)).toBe(why);
+  });
+
+  it('shows what changed and plans again with the choices kept', async () => {
+    const server = new Server();
+    const error = new RequestError(409, {
+      code: 'changed',
+      message: 'Changed.',
+      path: 'mod.py',
+      remedy: null
+    });
+    const { model } = makeModel(server, () => Promise.reject(error));
+    model.start();
+    server.answers[0]({ kind: 'plan', plan: plan() });
+    await settle();
+    model.choose({ name: 'mine' });
+    await settle(100);
+    server.answers[1]({ kind: 'plan', plan: plan() });
+    await settle();
+    await model.apply();
+    expect(model.state.problem).toEqual({ kind: 'file_changed', path: 'mod.py', message: 'Changed.' });
+    expect(blockedBy(model.state)).toBe('problem');
+    void model.plan();
+    expect(server.requests[2].name).toBe('mine');
+  });
+
+  it('saves open files and plans again', async () => {
+    const server = new Server();
+    const problem: IProblem = { kind: 'unsaved', paths: ['mod.py'] };
+    const { model, saved } = makeModel(server, () => Promise.resolve(problem));
+    model.start();
+    server.answers[0]({ kind: 'plan', plan: plan() });
+    await settle();
+    await model.apply();
+    expect(model.state.problem).toEqual(problem);
+    void model.saveAndPlan(['mod.py']);
+    await settle();
+    expect(saved).toEqual(['mod.py']);
+    expect(server.requests).toHaveLength(2);
+  });
+});
