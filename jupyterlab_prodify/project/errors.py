@@ -27,6 +27,12 @@ class ForbiddenPathError(ProjectError):
     code = "not_writable"
 
 
+class ModuleNameError(ForbiddenPathError):
+    """A module of this name cannot be imported, or would hide another one."""
+
+    code = "bad_module_name"
+
+
 class ChangedError(ProjectError):
     """A file is not as it was when the plan was made."""
 

@@ -41,6 +41,7 @@ class Kernel:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
+            errors="replace",
             timeout=seconds,
             check=True,
         )

@@ -188,7 +188,9 @@ def _is_installed(name: str) -> bool:
     from importlib.machinery import PathFinder
 
     paths = [path for path in sys.path if "site-packages" in path or "dist-packages" in path]
-    return PathFinder.find_spec(name, paths) is not None
+    spec = PathFinder.find_spec(name, paths)
+    # A folder without ``__init__.py`` (some packages leave ``tests`` or ``examples`` there) is nobody's module.
+    return spec is not None and spec.origin is not None
 
 
 def existing_modules(project: Project, notebook: Path) -> list[Path]:

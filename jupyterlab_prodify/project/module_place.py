@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from jupyterlab_prodify.project.errors import ForbiddenPathError
+from jupyterlab_prodify.project.errors import ModuleNameError
 from jupyterlab_prodify.project.layout import Project, hides_other
 
 
@@ -25,7 +25,7 @@ def place_of(module: Path, notebook: Path, project: Project) -> ModulePlace:
     """The dotted name and the folder that must be on ``sys.path``.
 
     Raises:
-        ForbiddenPathError: the name cannot be imported, or would hide another module.
+        ModuleNameError: the name cannot be imported, or would hide another module.
     """
     folder = notebook.parent.resolve()
     base = _base(module, folder, project)
@@ -34,7 +34,7 @@ def place_of(module: Path, notebook: Path, project: Project) -> ModulePlace:
         base, parts = module.parent, parts[-1:]
     _check_name(parts[-1], module)
     if len(parts) == 1 and hides_other(module):
-        raise ForbiddenPathError(
+        raise ModuleNameError(
             f"A new `{module.name}` would hide the module `{parts[0]}` that can already be imported.",
             module.name,
             "Choose another name.",
@@ -76,11 +76,11 @@ def _can_be_imported(part: str) -> bool:
 
 def _check_name(name: str, module: Path) -> None:
     if not _can_be_imported(name):
-        raise ForbiddenPathError(
+        raise ModuleNameError(
             f"`{name}` cannot be the name of a module.", module.name, "Use letters, digits and underscores."
         )
     if name in ("__init__", "__main__"):
-        raise ForbiddenPathError(f"`{module.name}` cannot be imported by this name.", module.name, "Choose a module.")
+        raise ModuleNameError(f"`{module.name}` cannot be imported by this name.", module.name, "Choose a module.")
 
 
 def path_line(place: ModulePlace, notebook: Path) -> str:

@@ -7,6 +7,7 @@ prints what the files were like after every death, a second death during recover
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from jupyterlab_prodify.cli import main as main_of_program
 from jupyterlab_prodify.project.recovery import recover
 from jupyterlab_prodify.project.text_file import hash_of
 from jupyterlab_prodify.project.transaction import Write, write_all
@@ -45,7 +47,8 @@ def dies(action: Callable[[], object], number: int) -> bool:
     child = os.fork()
     if child == 0:
         die_at(number)
-        action()
+        with contextlib.redirect_stdout(sys.stderr):
+            action()
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
@@ -81,42 +84,50 @@ def writes_of(folder: Path, after: dict[str, str | None]) -> list[Write]:
     return found
 
 
+def action_of(scenario: dict[str, Any]) -> Callable[[], object]:
+    """The command line with ``argv``, or a transaction that makes the files ``after``."""
+    folder = Path(scenario["folder"])
+    if "argv" in scenario:
+        os.chdir(folder)
+        return lambda: main_of_program(scenario["argv"])
+    writes = writes_of(folder, scenario["after"])
+    return lambda: write_all(writes)
+
+
 def main() -> None:
     os.fsync = lambda descriptor: None  # type: ignore[assignment]  # slow, and only a power failure needs it
     scenario = json.loads(sys.stdin.read())
-    folder, files, after = Path(scenario["folder"]), scenario["files"], scenario["after"]
     if "until" in scenario:
-        stop_when(folder, files, after, scenario["until"])
+        stop_when(scenario)
     else:
-        print(json.dumps(every_death(folder, files, after)))
+        print(json.dumps(every_death(scenario)))
 
 
-def stop_when(folder: Path, files: dict[str, str], after: dict[str, str | None], until: Tree) -> None:
+def stop_when(scenario: dict[str, Any]) -> None:
     for number in count():
-        build(folder, files)
-        writes = writes_of(folder, after)
-        assert dies(lambda writes=writes: write_all(writes), number)  # type: ignore[misc]
-        if until.items() <= tree(folder).items():
+        build(Path(scenario["folder"]), scenario["files"])
+        assert dies(action_of(scenario), number)
+        if scenario["until"].items() <= tree(Path(scenario["folder"])).items():
             return
 
 
-def every_death(folder: Path, files: dict[str, str], after: dict[str, str | None]) -> dict[str, Any]:
+def every_death(scenario: dict[str, Any]) -> dict[str, Any]:
+    folder, files = Path(scenario["folder"]), scenario["files"]
     build(folder, files)
     old = tree(folder)
-    write_all(writes_of(folder, after))
+    with contextlib.redirect_stdout(sys.stderr):
+        action_of(scenario)()
     new = tree(folder)
     outcomes: list[Tree] = []
     for first in count():
         build(folder, files)
-        writes = writes_of(folder, after)
-        if not dies(lambda writes=writes: write_all(writes), first):  # type: ignore[misc]
+        if not dies(action_of(scenario), first):
             break
-        for second in count():
+        for second in count() if scenario.get("second_deaths", True) else [10_000]:
             build(folder, files)
-            assert dies(lambda writes=writes: write_all(writes), first)  # type: ignore[misc]
+            assert dies(action_of(scenario), first)
             recovered = not dies(recover, second)
-            left = recover()
-            assert left == []
+            assert recover() == []
             outcomes.append(tree(folder))
             if recovered:
                 break

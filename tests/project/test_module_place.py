@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_prodify.project.errors import ForbiddenPathError
+from jupyterlab_prodify.project.errors import ModuleNameError
 from jupyterlab_prodify.project.layout import find_project
 from jupyterlab_prodify.project.module_place import missing_package_files, path_line, place_of
 
@@ -70,7 +70,7 @@ def test_the_name_and_the_folder(
 )
 def test_names_that_cannot_be_imported_or_hide_others(tmp_path: Path, module: str) -> None:
     make(tmp_path, "nb.ipynb", "twin/__init__.py")
-    with pytest.raises(ForbiddenPathError):
+    with pytest.raises(ModuleNameError):
         place_of(tmp_path / module, tmp_path / "nb.ipynb", find_project(tmp_path / "nb.ipynb", tmp_path))
 
 
