@@ -10,6 +10,7 @@ import ast
 import warnings
 from collections.abc import Iterable
 
+from jupyterlab_prodify.refactor.display import is_none_valued
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import LINE_BASE, Region
 from jupyterlab_prodify.refactor.roles import Roles
@@ -55,7 +56,11 @@ def _expected(region: Region, roles: Roles) -> Iterable[ast.stmt]:
     kept_out = {id(node) for node in roles.hoisted}
     if roles.display is not None:
         kept_out.add(id(roles.display.statement))
-    last = {id(cell.statements[-1]) for cell in region.cells[:-1] if cell.statements and cell.shows_last}
+    last = {
+        id(shown)
+        for cell in region.cells[:-1]
+        if cell.shows_last and isinstance(shown := cell.statements[-1], ast.Expr) and not is_none_valued(shown.value)
+    }
     for statement in region.statements:
         if id(statement) in kept_out | last or getattr(statement, "name", None) in roles.lifted:
             continue

@@ -94,6 +94,10 @@ def _of_array(value: Any, depth: int, seen: Seen) -> Any:
         return ("numpy", kind)
     if value.dtype.hasobject:
         return (kind, str(value.dtype), value.shape, picture(value.tolist(), depth, seen))
+    if value.dtype.kind in "fc":
+        # the last bits of a sum depend on where the array lies in memory
+        rounded = value.astype("float32" if value.dtype.kind == "f" else "complex64")
+        return (kind, str(value.dtype), value.shape, hashlib.sha256(rounded.tobytes()).hexdigest()[:16])
     return (kind, str(value.dtype), value.shape, hashlib.sha256(value.tobytes()).hexdigest()[:16])
 
 

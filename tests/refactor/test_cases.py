@@ -21,6 +21,7 @@ def test_case(path: Path) -> None:
     if case.refused or (case.may_be_refused and proof.refusal):
         assert proof.refusal, f"not refused, but planned:\n{proof.describe()}"
         assert case.refused in (None, "any", proof.refusal.code)
+        assert proof.refusal.code != "self_check"
         assert proof.refusal.message
         assert proof.refusal.remedy
         return

@@ -100,12 +100,10 @@ class Writer:
 
     def collect(self, _depth: int) -> list[str]:
         many, one = self.list_name(), self.number()
-        return [
-            f"{self.bind('ys')} = "
-            + self.pick(
-                f"[v * {one} for v in {many} if v]", f"sorted({many})", many, f"list(map(lambda q: q + {one}, {many}))"
-            )
-        ]
+        made = self.pick(
+            f"[v * {one} for v in {many} if v]", f"sorted({many})", many, f"list(map(lambda q: q + {one}, {many}))"
+        )
+        return [f"{self.bind('ys')} = {made}"]
 
     def walrus(self, _depth: int) -> list[str]:
         value, many = self.value(), self.list_name()
@@ -157,25 +155,22 @@ class Writer:
         return [head, *body.split("\n")]
 
     def closure(self, _depth: int) -> list[str]:
+        step, start = self.number(), self.number()
         return [
             "def outer(start):",
             "    total = start",
             "    def step(v):",
             "        nonlocal total",
-            f"        total += v + {self.number()}",
+            f"        total += v + {step}",
             "        return total",
             "    return step",
-            f"{self.bind('c')} = outer({self.number()})(2)",
+            f"{self.bind('c')} = outer({start})(2)",
         ]
 
     def klass(self, _depth: int) -> list[str]:
-        return [
-            "class Box:",
-            f"    size = {self.number()}",
-            "    def get(self):",
-            "        return self.size + 1",
-            f"{self.bind('n')} = Box().get()",
-        ]
+        size = self.number()
+        head = ["class Box:", f"    size = {size}", "    def get(self):", "        return self.size + 1"]
+        return [*head, f"{self.bind('n')} = Box().get()"]
 
     def forget(self, _depth: int) -> list[str]:
         if self.draw(st.integers(0, 4)):
@@ -223,3 +218,4 @@ def test_export_of_any_cell_keeps_the_notebook(notebook: tuple[list[str], list[i
     note("\n\n".join(f"# %%{' [export]' if i in export else ''}\n{text}" for i, text in enumerate(texts)))
     note(proof.describe())
     assert proof.same is not False, str(proof)
+    assert not proof.refusal or proof.refusal.code != "self_check", str(proof)
