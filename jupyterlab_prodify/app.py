@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ class ProdifyApp(ExtensionApp):
     root = Unicode("", help="Folder that exports may write to; the server's root folder when empty.").tag(config=True)
 
     patience = Float(
-        0.3,
+        0.2,
         help="Seconds that a plan waits to learn what the kernel's Python can import, before it takes the safe way "
         "and adds a line to the notebook.",
     ).tag(config=True)
@@ -50,6 +51,11 @@ class ProdifyApp(ExtensionApp):
     def initialize_handlers(self) -> None:
         """Register the routes."""
         self.handlers.extend(handlers)
+
+    async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
+        """The server answers already: load what the first plan needs, so that nobody waits for it."""
+        service: ExportService = self.settings["prodify_export_service"]
+        await asyncio.to_thread(service.warm_up)
 
     def _server_root(self) -> str:
         app: Any = self.serverapp

@@ -41,6 +41,12 @@ def test_the_service_works_in_the_servers_folder(jp_serverapp: Any, jp_root_dir:
     assert service.root == jp_root_dir.resolve()
 
 
+async def test_the_engine_is_loaded_once_the_server_runs(jp_serverapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "jupyterlab_prodify.refactor.export", raising=False)
+    await jp_serverapp.extension_manager.start_all_extensions()
+    assert "jupyterlab_prodify.refactor.export" in sys.modules
+
+
 @pytest.fixture
 def interrupted(jp_environ: Any, jp_root_dir: Path) -> Path:
     """A transaction that was decided and not finished when its process ended."""

@@ -73,6 +73,10 @@ class ExportService:
             return Refused(refusal=_refusal_of(error))
         return Refused(refusal=answer) if isinstance(answer, Refusal) else Planned(plan=answer)
 
+    def warm_up(self) -> None:
+        """Load the engine, which takes longer than most plans."""
+        import jupyterlab_prodify.refactor.export  # noqa: F401
+
     def _notebook(self, given: str) -> Path:
         path = confine_notebook(self.root, given)
         if not path.parent.is_dir():
