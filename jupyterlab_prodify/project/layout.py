@@ -6,6 +6,7 @@ import keyword
 import re
 import sys
 import unicodedata
+from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ _NOT_PACKAGES = frozenset(
 _NOT_TARGETS = frozenset({"__init__.py", "__main__.py", "conftest.py", "noxfile.py", "setup.py"})
 _MOST_MODULES = 500
 _MOST_ENTRIES = 20_000
+_MOST_ENTRIES_BESIDE = 2_000
 
 
 @dataclass(frozen=True)
@@ -194,27 +196,28 @@ def _is_installed(name: str) -> bool:
 
 
 def existing_modules(project: Project, notebook: Path) -> list[Path]:
-    """Modules of the package and modules beside the notebook, sorted."""
-    found: set[Path] = set()
+    """Modules of the package and modules beside the notebook, without a package also those below it; sorted."""
+    found = {path for path in notebook.parent.glob("*.py") if path.is_file()}
     if project.package_folder is not None:
-        found.update(_python_files(project.package_folder))
-    found.update(path for path in notebook.parent.glob("*.py") if path.is_file())
+        found.update(_python_files(project.package_folder, _MOST_ENTRIES))
+    else:
+        found.update(_python_files(notebook.parent, _MOST_ENTRIES_BESIDE))
     return sorted(path for path in found if path.name not in _NOT_TARGETS and not path.name.startswith("."))[
         :_MOST_MODULES
     ]
 
 
-def _python_files(folder: Path) -> Iterator[Path]:
-    """Python files below a folder, without hidden folders and caches; gives up in very large trees."""
-    waiting, seen = [folder], 0
+def _python_files(folder: Path, most: int) -> Iterator[Path]:
+    """Python files in folders that can be packages, the upper ones first; looks at ``most`` entries."""
+    waiting = deque([folder])
     while waiting:
         try:
-            entries = sorted(waiting.pop().iterdir())
+            entries = sorted(waiting.popleft().iterdir())
         except OSError:
             continue
         for entry in entries:
-            seen += 1
-            if seen > _MOST_ENTRIES:
+            most -= 1
+            if most < 0:
                 return
             if entry.suffix == ".py" and entry.is_file():
                 yield entry

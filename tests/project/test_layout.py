@@ -169,6 +169,17 @@ def test_existing_modules(repository: Path) -> None:
     ]
 
 
+def test_existing_modules_without_a_package(tmp_path: Path) -> None:
+    make(tmp_path, "nb.ipynb", "a.py", "sub/b.py", "sub/not a name/c.py", ".venv/d.py", "many/e.py")
+    make(tmp_path, *(f"a_data/{number}.csv" for number in range(2_100)))
+    found = existing_modules(find_project(tmp_path / "nb.ipynb", tmp_path), tmp_path / "nb.ipynb")
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.py"]
+    for path in (tmp_path / "a_data").iterdir():
+        path.unlink()
+    found = existing_modules(find_project(tmp_path / "nb.ipynb", tmp_path), tmp_path / "nb.ipynb")
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.py", "many/e.py", "sub/b.py"]
+
+
 def test_first_party_names(repository: Path) -> None:
     make(repository, "src/pkg/__init__.py", "src/other/__init__.py", "notebooks/e.py")
     notebook = repository / "notebooks/10_processing.ipynb"

@@ -62,7 +62,9 @@ def test_killed_between_any_two_changes_all_files_are_old_or_all_are_new(
     scenario: str, folder: Path, tmp_path: Path
 ) -> None:
     files, after = SCENARIOS[scenario]
-    answer = json.loads(crash({"folder": str(folder), "files": files, "after": after}, tmp_path))
+    twice = scenario in ("replace two", "new package and replace")
+    task = {"folder": str(folder), "files": files, "after": after, "second_deaths": twice}
+    answer = json.loads(crash(task, tmp_path))
     assert answer["old"] != answer["new"]
     assert answer["deaths"] > 10
     assert all(outcome in (answer["old"], answer["new"]) for outcome in answer["outcomes"])
