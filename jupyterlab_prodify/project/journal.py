@@ -7,8 +7,10 @@ are complete it is replaced by a ``ready`` one: from then on the transaction cou
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +20,32 @@ from jupyterlab_prodify.project.steps import Step
 
 
 def state_folder() -> Path:
-    """Where journals live: a folder of the user, outside every project."""
+    """Where journals live: a folder of the user, outside every project.
+
+    It is Jupyter's data folder; where there is none that can be written, as in some containers, the folder for
+    temporary files.
+
+    Raises:
+        OSError: neither can be written, or the latter belongs to somebody else.
+    """
     from jupyter_core.paths import jupyter_data_dir
 
-    return Path(jupyter_data_dir()) / "prodify"
+    usual = Path(jupyter_data_dir()) / "prodify"
+    with contextlib.suppress(OSError):
+        return _make_private(usual)
+    return _make_private(Path(tempfile.gettempdir()) / f"prodify-{_user()}")
+
+
+def _user() -> int:
+    """Not the name: in containers a user often has none."""
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def _make_private(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not os.access(folder, os.W_OK) or folder.stat().st_uid != _user():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    return folder
 
 
 def lock_file() -> Path:
