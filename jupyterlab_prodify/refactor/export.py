@@ -19,6 +19,7 @@ from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import imports_of, sources_of
 from jupyterlab_prodify.refactor.cautions import find_cautions
 from jupyterlab_prodify.refactor.definitions_only import describe
+from jupyterlab_prodify.refactor.display import is_look
 from jupyterlab_prodify.refactor.function_text import (
     FunctionText,
     build_function,
@@ -247,7 +248,8 @@ class _Export:
         )
 
     def _path_warning(self, region: Region) -> list[PlanWarning]:
-        if self.target.path_line is None:
+        line = self.target.path_line
+        if line is None or any(line in cell.source for cell in self.request.cells):
             return []
         message = (
             f"`{self.target.import_name}` is not installed for the notebook's kernel; "
@@ -286,7 +288,10 @@ class _Export:
 
 def _check_not_exported(region: Region, target: Target) -> None:
     """A cell that only calls a function of the module holds nothing more to export."""
-    calls = {_plain_call(statement) for statement in region.statements if not is_bare_string(statement)}
+    work = [statement for statement in region.statements if not is_bare_string(statement)]
+    if len(work) > 1 and isinstance(work[-1], ast.Expr) and is_look(work[-1].value):
+        work.pop()
+    calls = {_plain_call(statement) for statement in work}
     if len(calls) != 1 or None in calls:
         return
     name = str(calls.pop())

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from jupyterlab_prodify.api.export import Cell, ExportRequest
+from jupyterlab_prodify.notebook.mutation import find_mutations
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region
 from jupyterlab_prodify.refactor.roles import Roles
@@ -144,6 +145,7 @@ def _from_result(region: Region, roles: Roles) -> str:
         return f"make_{slug(fresh[-1])}" if slug(fresh[-1]) else "make_result"
     if roles.returns or roles.params:
         changed = (roles.returns or roles.params)[0]
-        verb = "update" if roles.returns else "show"
+        changes = roles.returns or any(one.name in roles.params for one in find_mutations(region.statements))
+        verb = "update" if changes else "show"
         return f"{verb}_{slug(changed)}" if slug(changed) else f"{verb}_values"
     return "run_step"

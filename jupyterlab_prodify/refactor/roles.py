@@ -422,11 +422,8 @@ class _Decision:
             return
         self.roles.returns = flow.text_order(names)
         listed = ", ".join(f"`{name}`" for name in self.roles.returns)
-        self._warn(
-            "nothing_read_later",
-            f"No other cell reads a result; {listed} is returned all the same.",
-            None,
-        )
+        verb = "is" if len(self.roles.returns) == 1 else "are"
+        self._warn("nothing_read_later", f"No other cell reads a result; {listed} {verb} returned all the same.", None)
 
     # -- definitions and closures ---------------------------------------------------------------------------------
 
