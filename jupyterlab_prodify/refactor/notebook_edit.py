@@ -26,7 +26,7 @@ from jupyterlab_prodify.refactor.region import Region
 from jupyterlab_prodify.refactor.target import Target
 
 NEW_CELL_ID = "prodify-imports"
-_AUTORELOAD = ("%load_ext autoreload", "%autoreload 2")
+_AUTORELOAD = ("%reload_ext autoreload", "%autoreload 2")
 
 
 @dataclass

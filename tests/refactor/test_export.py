@@ -80,7 +80,7 @@ def test_a_second_function_goes_to_the_same_module() -> None:
     after = notebook_after(sources, first)
     second = planned(ask(after, [2], name="second", module=module_after(first)))
     final = notebook_after(after, second)
-    assert final[0] == "import os\n%load_ext autoreload\n%autoreload 2\nfrom steps import first, second\na, b = 1, 2"
+    assert final[0] == "import os\n%reload_ext autoreload\n%autoreload 2\nfrom steps import first, second\na, b = 1, 2"
     assert module_after(second).index("def first") < module_after(second).index("def second")
 
 

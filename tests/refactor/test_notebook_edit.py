@@ -7,7 +7,7 @@ import pytest
 from jupyterlab_prodify.api.export import DeleteCell, InsertCell, ParamChoice, ReplaceCell, ReturnChoice
 from tests.refactor.asking import ask, notebook_after, planned
 
-RELOAD = "%load_ext autoreload\n%autoreload 2\n"
+RELOAD = "%reload_ext autoreload\n%autoreload 2\n"
 G = "def g():\n    return 1\n"
 
 
@@ -96,7 +96,7 @@ def test_autoreload_is_switched_on_once(there: str, place: int) -> None:
     sources = ["import os\na = 1", "b = a", "b"]
     sources.insert(place, there)
     after = _after(sources, (2,) if place == 0 else (1,))
-    assert "\n".join(after).count("%load_ext autoreload") == there.count("%load_ext autoreload")
+    assert "\n".join(after).count("load_ext autoreload") == there.count("load_ext autoreload")
 
 
 def test_path_line_stands_before_the_import() -> None:
@@ -155,7 +155,7 @@ def test_ids_of_new_cells_are_free() -> None:
         ("b = a\ndel a", "b", "b = work(a)\ndel a"),
         ("b = a\nc = b", "c, b", "b, c = work(a)"),
         ("b, = a", "b", "b = work(a)"),
-        ("import os\nb = a", "b", "import os\n%load_ext autoreload\n%autoreload 2\nfrom steps import work\nb = work(a)"),
+        ("import os\nb = a", "b", "import os\n%reload_ext autoreload\n%autoreload 2\nfrom steps import work\nb = work(a)"),
         ("b = a\nimport os\nc = os.sep", "b, c", "import os\nb, c = work(a)"),
         ("b = a\nimport os  # files\nc = os.sep", "b, c", "import os  # files\nb, c = work(a)"),
         ("b = a; import os; c = os.sep", "b, c", "import os\nb, c = work(a)"),
@@ -271,7 +271,7 @@ def test_line_ends_of_windows_do_not_shift_lines() -> None:
     sources = ["import os\r\na = 1\r\n", "x = a\r\nb = x\r\n", "b"]
     after = _after(sources)
     assert after[1] == "b = work(a)"
-    assert after[0].split("\n")[:4] == ["import os", "%load_ext autoreload", "%autoreload 2", "from steps import work"]
+    assert after[0].split("\n")[:4] == ["import os", "%reload_ext autoreload", "%autoreload 2", "from steps import work"]
 
 
 # -- definitions that have moved ----------------------------------------------------------------------------------

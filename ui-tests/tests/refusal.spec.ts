@@ -1,0 +1,73 @@
+/** What cannot be exported safely is refused with the line, the reason and the way out. Nothing is written. */
+import { liveSources, openNotebook, readText } from '../fixtures/notebookFile';
+import { expect, test } from '../fixtures/test';
+
+const CELLS = ['code = "z = 3"', 'y = 1\nexec(code)', 'print(z)', 'md:text', '', 'x = 1'];
+
+test('a refusal takes the place of the differences and leads to the line', async ({
+  page,
+  dialog,
+  picture,
+  tmpPath
+}) => {
+  await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
+  await dialog.openFor(1);
+  await expect(dialog.alert).toContainText('cell 2, line 2');
+  await expect(dialog.alert).toContainText('exec(code)');
+  await expect(dialog.alert).toContainText('What to do:');
+  await expect(dialog.apply).toHaveAttribute('aria-disabled', 'true');
+  await expect(dialog.root.getByText('Cannot be applied: see the reason above.')).toBeVisible();
+  await picture('refusal');
+
+  await dialog.apply.click();
+  await expect(dialog.root).toBeVisible();
+  await dialog.root.getByRole('button', { name: 'Close and go to the line' }).click();
+  await expect(dialog.root).toBeHidden();
+  await expect(dialog.cell(1).locator('.cm-content')).toBeFocused();
+  expect(await readText(page, `${tmpPath}/explore.py`)).toBeNull();
+  expect(await liveSources(page)).toEqual(CELLS.map(text => text.replace('md:', '')));
+});
+
+test('a wrong name marks its field, and a right one brings the plan back', async ({ page, dialog, tmpPath }) => {
+  await openNotebook(page, `${tmpPath}/explore.ipynb`, ['a = 1', 'b = a + 1', 'print(b)']);
+  await dialog.openFor(1);
+  await dialog.waitForPlan();
+  await dialog.name.fill('class');
+  await expect(dialog.name).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.name).toHaveAccessibleDescription(/keyword/);
+  await expect(dialog.name).toBeFocused();
+  await dialog.name.fill('add_one');
+  await dialog.waitForPlan();
+  await expect(dialog.name).toHaveAttribute('aria-invalid', 'false');
+  await expect(dialog.pane('explore.py')).toContainText('def add_one(a):');
+});
+
+for (const [what, index, message] of [
+  ['a Markdown cell', 3, 'This is a Markdown cell'],
+  ['an empty cell', 4, 'The cell is empty']
+] as const) {
+  test(`${what} is answered with a message`, async ({ page, dialog, tmpPath }) => {
+    await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
+    await dialog.select(index);
+    await page.keyboard.press('Alt+Shift+E');
+    await expect(dialog.message(message)).toBeVisible();
+    await expect(dialog.root).toBeHidden();
+  });
+}
+
+test('a notebook in another language is refused', async ({ page, dialog, tmpPath }) => {
+  await page.contents.uploadContent(
+    JSON.stringify({
+      cells: [{ cell_type: 'code', id: 'a', metadata: {}, source: 'x <- 3', outputs: [], execution_count: null }],
+      metadata: { kernelspec: { name: 'ir', display_name: 'R', language: 'R' }, language_info: { name: 'R' } },
+      nbformat: 4,
+      nbformat_minor: 5
+    }),
+    'text',
+    `${tmpPath}/other.ipynb`
+  );
+  await page.evaluate(path => window.jupyterapp.commands.execute('docmanager:open', { path }), `${tmpPath}/other.ipynb`);
+  await page.getByRole('button', { name: 'No Kernel' }).first().click();
+  await dialog.openFor(0);
+  await expect(dialog.alert).toContainText('only Python');
+});
