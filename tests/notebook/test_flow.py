@@ -80,6 +80,9 @@ def _compiler_says(source: str) -> tuple[set[str], set[str]]:
     return reads, bound
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="comprehensions are inlined: symtable lists their targets in the scope around"
+)
 @pytest.mark.parametrize("path", _SAMPLE, ids=lambda path: path.relative_to(_STDLIB).as_posix())
 def test_scopes_are_those_of_the_compiler(path: Path) -> None:
     source = path.read_text("utf-8")
