@@ -90,14 +90,7 @@ export class ExportCommands {
   /** Load what the dialog needs, so that the first click does not wait for it. */
   async preload(): Promise<void> {
     const { loadDiffPane } = await import('../dialogs/export/DiffView');
-    const { client } = this._options.prodify;
-    await Promise.all([
-      import('../dialogs/export/dialog'),
-      loadDiffPane(),
-      this._language(),
-      // The server loads its engine with the first question, whatever the question is.
-      client.planExport({ notebook: 'warm-up.ipynb', cells: [], selected: [] }).catch(() => undefined)
-    ]);
+    await Promise.all([import('../dialogs/export/dialog'), loadDiffPane(), this._language()]);
   }
 
   private _addCommands(): void {

@@ -20,7 +20,7 @@ test('marked lines become a function; the right click keeps them marked', async 
   await picture('export-lines');
   await dialog.name.fill('find_top');
   await dialog.applyPlan();
-  expect((await liveSources(page))[1]).toBe('print("start")\ntop = find_top(values)\nprint(top)');
+  expect((await liveSources(page))[2]).toBe('print("start")\ntop = find_top(values)\nprint(top)');
   expect(await readText(page, `${tmpPath}/explore.py`)).toContain('top = ordered[-1]');
 });
 

@@ -141,6 +141,8 @@ function Fields(props: IPartProps): JSX.Element {
   const { state, trans, model, disabled } = props;
   const { choices, plan, project, refusal } = state;
   const suggestedModule = plan?.module ?? project?.suggested_module ?? '';
+  const name = React.useRef<HTMLInputElement>(null);
+  React.useEffect(() => name.current?.focus(), []);
   const marks = (field: Refusal['field']): { 'aria-invalid': boolean; 'aria-describedby'?: string } => ({
     'aria-invalid': isField(refusal, field),
     'aria-describedby': isField(refusal, field) ? REFUSAL_ID : undefined
@@ -150,6 +152,7 @@ function Fields(props: IPartProps): JSX.Element {
       <label htmlFor={IDS.name}>{trans.__('Function')}</label>
       <input
         id={IDS.name}
+        ref={name}
         className="jp-mod-styled jp-prodify-code"
         {...marks('name')}
         disabled={disabled}

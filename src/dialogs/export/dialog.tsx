@@ -60,6 +60,9 @@ class ExportDialog extends Dialog<null> {
   /** The focus returns to the cell by the command, since an edited cell may have got another editor. */
   protected onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
+    // The fields come with the first frame; until then keys belong to the dialog too.
+    this.node.tabIndex = -1;
+    this.node.focus({ preventScroll: true });
     void this.ready.then(() => this._selectName());
   }
 
