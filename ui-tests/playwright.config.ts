@@ -52,7 +52,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // A busy machine may make a kernel start late; a story that fails three times has failed.
+  retries: 2,
   timeout: 90_000,
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
   use: {

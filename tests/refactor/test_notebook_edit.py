@@ -271,7 +271,12 @@ def test_line_ends_of_windows_do_not_shift_lines() -> None:
     sources = ["import os\r\na = 1\r\n", "x = a\r\nb = x\r\n", "b"]
     after = _after(sources)
     assert after[1] == "b = work(a)"
-    assert after[0].split("\n")[:4] == ["import os", "%reload_ext autoreload", "%autoreload 2", "from steps import work"]
+    assert after[0].split("\n")[:4] == [
+        "import os",
+        "%reload_ext autoreload",
+        "%autoreload 2",
+        "from steps import work",
+    ]
 
 
 # -- definitions that have moved ----------------------------------------------------------------------------------
