@@ -57,13 +57,14 @@ test('the notebook gives the same after a restart of the kernel', async ({ page,
   await page.evaluate(() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs'));
   await page.menu.clickMenuItem('Kernel>Restart Kernel and Run All Cells…');
   await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
-  await expect.poll(() => outputs(page)).toEqual(before);
+  await expect.poll(() => outputs(page), { timeout: 30_000 }).toEqual(before);
 });
 
 test('a notebook without unsaved changes has none afterwards', async ({ page, dialog, tmpPath }) => {
   await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
   await page.notebook.run();
   await page.notebook.save();
+  await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
   await dialog.openFor(3);
   await dialog.applyPlan();
   await expect(dialog.message('is now in explore.py')).toBeVisible();

@@ -1,5 +1,5 @@
 /** The module is open in a tab: unsaved work is asked about, and a clean tab shows what was written. */
-import { openNotebook, readText } from '../fixtures/notebookFile';
+import { openFile, openNotebook, readText } from '../fixtures/notebookFile';
 import { expect, test } from '../fixtures/test';
 
 const CELLS = ['a = 1', 'b = a + 1', 'print(b)'];
@@ -7,7 +7,7 @@ const CELLS = ['a = 1', 'b = a + 1', 'print(b)'];
 test.beforeEach(async ({ page, tmpPath }) => {
   await page.contents.uploadContent('def mine():\n    return 1\n', 'text', `${tmpPath}/explore.py`);
   await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
-  await page.evaluate(path => window.jupyterapp.commands.execute('docmanager:open', { path }), `${tmpPath}/explore.py`);
+  await openFile(page, `${tmpPath}/explore.py`);
   await page.locator('.jp-FileEditor .cm-content').waitFor();
 });
 
