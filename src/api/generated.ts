@@ -203,6 +203,34 @@ export interface ErrorAnswer {
   readonly remedy: string | null;
 }
 
+/** How far a running job is: `done` of `total` steps; `label` says what is being done now. */
+export interface JobProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly label: string;
+}
+
+/** One piece of long work. `created`, `started` and `ended` are seconds since the epoch. */
+export interface Job {
+  readonly id: string;
+  readonly kind: 'verify';
+  /** What the job does, for people: "Verify the export of clean_co2". */
+  readonly title: string;
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
+  readonly created: number;
+  readonly started: number | null;
+  readonly ended: number | null;
+  readonly progress: JobProgress | null;
+  readonly result: VerifyResult | null;
+  readonly error: ErrorAnswer | null;
+}
+
+/** A part of a job's log. `next_offset` is where the next part begins, in bytes. */
+export interface JobLog {
+  readonly text: string;
+  readonly next_offset: number;
+}
+
 /** An existing module that an export can go to. */
 export interface ModuleInfo {
   /** Relative to the server's root. */
@@ -255,4 +283,68 @@ export interface InstallResult {
   readonly ok: boolean;
   readonly log: string;
   readonly sys_path: readonly string[];
+}
+
+/** Run the notebook as it is and as a plan makes it, and compare. Nothing of the person's is written. */
+export interface VerifyExportRequest {
+  /** Path of the notebook, relative to the server's root, with forward slashes. */
+  readonly notebook: string;
+  /** The cells before the plan, in order. */
+  readonly cells: readonly Cell[];
+  readonly cell_edits: readonly CellEdit[];
+  readonly file_edits: readonly FileEdit[];
+  /** The function of the plan, for the job's title. */
+  readonly name: string;
+  readonly kernel_name?: string | null;
+  /** Whether the plan was applied already: then `cells` are those before it and the files on disk those after. */
+  readonly applied?: boolean;
+}
+
+/** Run the notebook in a fresh kernel and compare with the outputs that it holds on disk. */
+export interface VerifyNotebookRequest {
+  readonly notebook: string;
+  readonly kernel_name?: string | null;
+}
+
+/** One output as it is shown side by side: `text` for text and html, `image` a data URL for a picture. */
+export interface ShownOutput {
+  readonly kind: 'stdout' | 'stderr' | 'display' | 'error' | 'missing';
+  readonly text: string;
+  readonly image: string | null;
+}
+
+/**
+ * The outputs of one cell that are not the same, after normalisation. `index` counts all cells from 0 in the
+ * notebook before; None for a cell that only the notebook after has.
+ */
+export interface CellDifference {
+  readonly cell_id: string;
+  readonly index: number | null;
+  readonly kind: 'stdout' | 'stderr' | 'display' | 'error' | 'missing';
+  readonly before: readonly ShownOutput[];
+  readonly after: readonly ShownOutput[];
+}
+
+/**
+ * How two runs compare.
+ *
+ * `same` counts the code cells whose outputs agree and `total` all that were compared; cells that differ between
+ * two runs of the original are in `nondeterministic` and are no failure.
+ */
+export interface VerifyResult {
+  /** `not_run`: the original itself stops with an error of the kernel (not of a cell), so nothing can be said. */
+  readonly verdict: 'same' | 'differs' | 'not_run';
+  /** One line for people: "Same outputs in 41 of 41 cells". */
+  readonly summary: string;
+  readonly same: number;
+  readonly total: number;
+  /** Ids of cells. */
+  readonly nondeterministic: readonly string[];
+  /** The first ones, in the order of the notebook; at most 20. */
+  readonly differences: readonly CellDifference[];
+  /** Cells whose Python warnings differ, which moving code to a module may change by design. */
+  readonly warnings_differ: readonly string[];
+  readonly seconds: number;
+  /** Name of the kernel that ran the notebooks. */
+  readonly kernel: string;
 }
