@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, Plan, Refusal
@@ -124,12 +124,15 @@ def prove_each(
     seconds: float = 60,
     total_seconds: float = 3600,
     weaken: bool = False,
+    known_unsteady: Collection[str] = (),
+    raising: bool = False,
 ) -> list[Proof]:
     """Prove each export of one notebook by itself.
 
     ``exact`` runs each variant from its first edited cell on; otherwise lines that were only added to earlier cells
     (the import) run right before the exported cell, which is much faster in long notebooks. ``weaken`` also runs each export without any one of its parameters and
-    returned names.
+    returned names. ``known_unsteady`` are cells that are known to differ by themselves. With ``raising`` a cell that
+    raises in the original has to raise the same when it is exported; otherwise nothing is said of it.
     """
     proofs = [_plan(cells, export) for export in exports]
     variants = [variant(str(place), cells, proof, exact) for place, proof in enumerate(proofs) if proof.exported]
@@ -144,7 +147,7 @@ def prove_each(
     before = runs.get(None)
     for place, proof in enumerate(proofs):
         if proof.exported:
-            _judge(proof, before, runs.get(str(place)), watched(originals, proof.selected))
+            _judge(proof, before, runs.get(str(place)), watched(originals, proof.selected), raising=raising)
     for proof, found in zip(proofs, weaker, strict=False):
         for name, less in found.items():
             judged = Proof(proof.selected, None, plan=proof.plan, exported=proof.exported)
@@ -152,11 +155,12 @@ def prove_each(
             proof.weakenings.append(Weakening(name, judged.same is not False))
     if before is not None and any(proof.same is False for proof in proofs):
         again = worker.run(originals, [], watch, folder, seconds, total_seconds).get(None) or []
-        unsteady, wavering = unsteady_cells(before, again), unsteady_names(before, again)
+        unsteady = unsteady_cells(before, again) | set(known_unsteady)
+        wavering = unsteady_names(before, again)
         for place, proof in enumerate(proofs):
             if proof.same is False and proof.exported and (unsteady or wavering):
                 names = set(watched(originals, proof.selected)) - wavering
-                _judge(proof, before, runs.get(str(place)), sorted(names), unsteady)
+                _judge(proof, before, runs.get(str(place)), sorted(names), unsteady, raising)
     return proofs
 
 
@@ -260,12 +264,13 @@ def _judge(
     after: list[CellRun] | None,
     names: Sequence[str],
     unsteady: set[str] | None = None,
+    raising: bool = False,
 ) -> None:
     if before is None:
         proof.differences = ["the original could not be run"]
         return
     failing = [cell.error[0] for cell in before if cell.error and cell.id in proof.selected]
-    if failing:
+    if failing and not raising:
         proof.same, proof.differences = None, [f"the exported cell raises {failing[0]} in the original"]
         return
     if after is None:

@@ -62,16 +62,17 @@ class WorkerDied(RuntimeError):
 
 
 class Worker:
-    """One worker process. ``python`` is the interpreter of the notebook's kernel. Use it as a context manager."""
+    """One worker process. ``python`` is the interpreter of the notebook's kernel, ``memory`` how many bytes it may use.
+    Use it as a context manager."""
 
-    def __init__(self, python: str | None = None, preload: Sequence[str] = PRELOAD) -> None:
+    def __init__(self, python: str | None = None, preload: Sequence[str] = PRELOAD, memory: int | None = None) -> None:
         self._lock = threading.Lock()
         self._process = subprocess.Popen(
             [python or sys.executable, str(WORKER), *preload],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("PROOF_STDERR") else subprocess.DEVNULL,
-            env={**os.environ, **ENVIRONMENT},
+            env={**os.environ, **ENVIRONMENT, "PROOF_MEMORY": str(memory or "")},
             text=True,
             encoding="utf-8",
             errors="surrogatepass",

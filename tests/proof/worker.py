@@ -21,6 +21,7 @@ import importlib
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -197,6 +198,13 @@ def offline() -> None:
     sys.addaudithook(hook)
 
 
+def limit_memory() -> None:
+    """No notebook takes the machine down: what asks for more memory than allowed gets a ``MemoryError``."""
+    allowed = int(os.environ.pop("PROOF_MEMORY", "") or 0)
+    if allowed:
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
+
+
 def run_cell(shell: Shell, cell: Record, watch: list[str]) -> Record:
     """Run one cell and record what it showed and the values of the watched names."""
     RECORDER.start()
@@ -359,6 +367,7 @@ def main(preload: list[str]) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     offline()
+    limit_memory()
     spare_autoreload(frozenset(sys.modules))
     shell = make_shell()
     warnings.showwarning = RECORDER.warn  # type: ignore[assignment]

@@ -1,0 +1,12 @@
+"""The gate: exports on real notebooks written by other people, proved by running them. ``python -m corpus``.
+
+- ``manifest``    which notebooks, from which source packages, with the hash of every file
+- ``fetch``       lays the notebooks out under ``.make/corpus/notebooks``
+- ``environment`` the Python environment of their kernels
+- ``candidates``  which cells hold logic
+- ``singles``     each of these cells exported by itself
+- ``wholes``      all of them exported one after the other into one module
+- ``cache``       results remembered by content
+- ``results``     what is counted, and how it is printed
+- ``gate``        all of it on two cores
+"""

@@ -1,0 +1,79 @@
+"""The notebooks of the corpus: where each comes from and what is known about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from scripts.places import STATE
+
+HOME = STATE / "corpus"
+NOTEBOOKS = HOME / "notebooks"
+MANIFEST = Path(__file__).with_name("manifest.json")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a notebook's folder: its place there, its member name in the source package, its hash."""
+
+    path: str
+    member: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One notebook. Cells are positions among all cells of the notebook, from 0."""
+
+    id: str
+    package: str
+    notebook: str
+    files: tuple[File, ...]
+    folders: tuple[str, ...]
+    requirements: tuple[str, ...]
+    seconds: float
+    nondeterministic_cells: tuple[int, ...]
+    error_cells: tuple[int, ...]
+
+    @property
+    def folder(self) -> Path:
+        """Where the notebook and its data lie."""
+        return NOTEBOOKS / self.id
+
+    @property
+    def path(self) -> Path:
+        """The notebook's file."""
+        return self.folder / self.notebook
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All notebooks."""
+    return tuple(_entry(row) for row in _manifest()["notebooks"])
+
+
+def requirements(chosen: Sequence[Entry]) -> list[str]:
+    """The pinned packages that the kernels of these notebooks need."""
+    return sorted({need for entry in chosen for need in entry.requirements})
+
+
+def _manifest() -> dict[str, list[dict[str, object]]]:
+    found: dict[str, list[dict[str, object]]] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return found
+
+
+def _entry(row: dict[str, object]) -> Entry:
+    files = row["files"]
+    assert isinstance(files, dict)
+    known = {name: value for name, value in row.items() if name not in ("files", "folders")}
+    lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
+    folders = row.get("folders", [])
+    assert isinstance(folders, list)
+    return Entry(
+        **{**known, **lists},  # type: ignore[arg-type]
+        files=tuple(File(path, file["member"], file["sha256"]) for path, file in files.items()),
+        folders=tuple(folders),
+    )
