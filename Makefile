@@ -2,7 +2,9 @@
 
 PYTHON ?=
 LAB_ARGS ?=
+N ?=
 BENCH_ARGS ?=
+CORPUS_ARGS ?=
 export PYTHON
 
 VENV := .venv/bin
@@ -27,6 +29,11 @@ lab: ## Set up, make the example project and open JupyterLab on it (LAB_ARGS="--
 test: ## Every check and every test, installing what they need
 	$(PREPARE) checks
 	@exec $(VENV)/python -m scripts.checks
+
+.PHONY: corpus
+corpus: ## Export the cells of real notebooks and run them (N=5: a fixed sample; CORPUS_ARGS="--notebook seaborn")
+	$(PREPARE) python
+	@exec $(VENV)/python -m corpus $(N) $(CORPUS_ARGS)
 
 .PHONY: fmt
 fmt: ## Bring Python, TypeScript and CSS into the project's format

@@ -7,40 +7,57 @@ import platform
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus import singles, wholes
-from corpus.manifest import HOME, Entry
+from corpus.manifest import Entry
 from corpus.results import NotebookResult, failures, line_of, summary, totals
 from tests.proof.notebook_file import read_cells
 from tests.proof.session import PRELOAD, Worker, WorkerDied
 
-REPORT, FAILURES = HOME / "report.json", HOME / "failures.md"
 #: Bytes that one notebook may use.
 MEMORY = 8 << 30
+PARTS = WHOLES, SINGLES = "wholes", "singles"
 
 
+@dataclass(frozen=True)
 class Kernel:
     """The Python of the kernels, and what identifies its packages."""
 
-    def __init__(self, python: Path, identity: str) -> None:
-        self.python = python
-        self.identity = identity
+    python: Path
+    identity: str
 
 
-def run(
-    chosen: Sequence[Entry], kernel: Kernel, processes: int, cells: Sequence[int] | None, report: Path = REPORT
-) -> int:
-    """Measure the notebooks, print and keep the figures; 1 when something is broken."""
+class LazyWorker:
+    """A worker that starts when it is first asked for: where all is remembered there is nothing to run."""
+
+    def __init__(self, python: Path) -> None:
+        self._python = python
+        self._worker: Worker | None = None
+
+    def __call__(self) -> Worker:
+        self._worker = self._worker or Worker(str(self._python), PRELOAD, MEMORY)
+        return self._worker
+
+    def close(self) -> None:
+        """End the worker that was started."""
+        if self._worker:
+            self._worker.close()
+
+
+def run(chosen: Sequence[Entry], kernel: Kernel, processes: int, report: Path, **limits: Any) -> int:
+    """Measure the notebooks, print and keep the figures; 1 when something is broken. ``limits`` are for ``measure``."""
     began = time.monotonic()
-    results = measure_all(chosen, lambda entry: measure(entry, kernel, cells), processes)
+    results = measure_all(chosen, lambda entry: measure(entry, kernel, **limits), processes)
     figures = totals(results, time.monotonic() - began)
     print(summary(figures), flush=True)
     write(report, kernel, figures, results)
-    bad = any(result.problem or result.count("broken") for result in results)
+    bad = any(result.problem or result.count("broken") or result.count("not run") for result in results)
     if bad:
-        print(f"what is broken: {report.with_name('failures.md')}")
+        print(f"what is broken: {failures_of(report)}")
     return int(bad)
 
 
@@ -58,20 +75,28 @@ def measure_all(
     return [done[entry.id] for entry in chosen]
 
 
-def measure(entry: Entry, kernel: Kernel, chosen: Sequence[int] | None) -> NotebookResult:
-    """One notebook, in a worker process that serves it alone."""
+def measure(
+    entry: Entry, kernel: Kernel, only_cells: Sequence[int] | None = None, parts: Sequence[str] = PARTS
+) -> NotebookResult:
+    """One notebook, in a worker process that serves it alone; ``only_cells`` are those to export singly."""
     began = time.monotonic()
     result = NotebookResult(entry.id, str(entry.path), 0)
     try:
-        with Worker(str(kernel.python), PRELOAD, MEMORY) as worker:
+        with closing(LazyWorker(kernel.python)) as worker:
             cells = read_cells(entry.path)
-            result.cells = singles.measure(entry, cells, worker, kernel.identity, chosen)
-            if chosen is None:
+            if WHOLES in parts:
                 result.whole = wholes.measure(entry, cells, worker, kernel.identity)
+            if SINGLES in parts:
+                result.cells = singles.measure(entry, cells, worker, kernel.identity, only_cells)
     except (WorkerDied, OSError, ValueError) as error:
         result.problem = f"{type(error).__name__}: {error}"
     result.seconds = round(time.monotonic() - began, 1)
     return result
+
+
+def failures_of(report: Path) -> Path:
+    """Where people read what is broken: beside the report."""
+    return report.with_name(report.stem.replace("report", "failures") + ".md")
 
 
 def write(report: Path, kernel: Kernel, figures: dict[str, object], results: Sequence[NotebookResult]) -> None:
@@ -80,4 +105,4 @@ def write(report: Path, kernel: Kernel, figures: dict[str, object], results: Seq
     report.parent.mkdir(parents=True, exist_ok=True)
     rows = [asdict(result) for result in results]
     report.write_text(json.dumps({**content, "notebooks": rows}, indent=1), encoding="utf-8")
-    report.with_name("failures.md").write_text(failures(results), encoding="utf-8", errors="replace")
+    failures_of(report).write_text(failures(results), encoding="utf-8", errors="replace")

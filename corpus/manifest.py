@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from scripts.places import STATE
 
@@ -55,13 +56,23 @@ def entries() -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in _manifest()["notebooks"])
 
 
+def sample(size: int) -> tuple[Entry, ...]:
+    """The first ``size`` notebooks, always the same ones: first those that are quickly fetched and run."""
+    first: list[str] = _manifest()["sample"]
+    ranks = {name: rank for rank, name in enumerate(first)}
+    return tuple(sorted(entries(), key=lambda entry: ranks.get(entry.id, len(ranks)))[:size])
+
+
 def requirements(chosen: Sequence[Entry]) -> list[str]:
-    """The pinned packages that the kernels of these notebooks need."""
-    return sorted({need for entry in chosen for need in entry.requirements})
+    """The pinned packages that the kernels of these notebooks need. For all notebooks together the list is longer:
+    some load an optional package of a package."""
+    needed = {need for entry in chosen for need in entry.requirements}
+    return sorted(needed | set(_manifest()["requirements"]) if len(chosen) == len(entries()) else needed)
 
 
-def _manifest() -> dict[str, list[dict[str, object]]]:
-    found: dict[str, list[dict[str, object]]] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+@cache
+def _manifest() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return found
 
 

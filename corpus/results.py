@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+#: Said of a run that was ended or died; such a result is not remembered, because the machine may have been to blame.
+NOT_RUN, ENDLESS = "the original could not be run", "the exported notebook did not come to its end"
+
 
 @dataclass
 class CellResult:
@@ -114,8 +117,8 @@ def summary(figures: dict[str, object]) -> str:
         )
     if figures["wholes_tried"]:
         lines.append(
-            f"wholes      {figures['wholes_same']} of {figures['wholes_tried']} notebooks the same with all logic in one "
-            f"module ({figures['wholes_same_percent']} %)"
+            f"wholes      {figures['wholes_same']} of {figures['wholes_tried']} notebooks the same with all logic in "
+            f"one module ({figures['wholes_same_percent']} %)"
         )
     lines.append(f"time        {figures['seconds']} s")
     return "\n".join(lines)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from corpus import cache
 from corpus.candidates import candidates
 from corpus.manifest import Entry
-from corpus.results import CellResult
+from corpus.results import ENDLESS, CellResult
 from jupyterlab_prodify.api.export import Cell, Refusal
 from tests.proof.exported import BrokenPlan, apply
 from tests.proof.prove import Export, Proof, planned, prove_each
@@ -19,7 +19,11 @@ TOTAL_SECONDS = 7200
 
 
 def measure(
-    entry: Entry, cells: Sequence[Cell], worker: Worker, environment: str, chosen: Sequence[int] | None = None
+    entry: Entry,
+    cells: Sequence[Cell],
+    worker: Callable[[], Worker],
+    environment: str,
+    chosen: Sequence[int] | None = None,
 ) -> list[CellResult]:
     """The result of each candidate; what is remembered is not run."""
     places = [place for place in candidates(cells) if chosen is None or place in chosen]
@@ -34,7 +38,8 @@ def measure(
     proofs = _prove(entry, cells, list(keys), worker)
     for place, proof in proofs.items():
         results[place] = _result(place, cells, proof)
-        cache.keep(keys[place], asdict(results[place]))
+        if results[place].state != "not run" and ENDLESS not in results[place].differences:
+            cache.keep(keys[place], asdict(results[place]))
     return [results[place] for place in places]
 
 
@@ -57,13 +62,15 @@ def _without_running(entry: Entry, cells: Sequence[Cell], place: int, environmen
     return CellResult(**known) if known else key
 
 
-def _prove(entry: Entry, cells: Sequence[Cell], places: Sequence[int], worker: Worker) -> dict[int, Proof]:
+def _prove(
+    entry: Entry, cells: Sequence[Cell], places: Sequence[int], worker: Callable[[], Worker]
+) -> dict[int, Proof]:
     if not places:
         return {}
     proofs = prove_each(
         cells,
         [Export((place,)) for place in places],
-        worker,
+        worker(),
         str(entry.folder),
         seconds=patience(entry),
         total_seconds=TOTAL_SECONDS,

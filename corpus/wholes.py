@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from corpus import cache
 from corpus.candidates import candidates
 from corpus.manifest import Entry
-from corpus.results import WholeResult
+from corpus.results import ENDLESS, NOT_RUN, WholeResult
 from corpus.singles import patience
 from jupyterlab_prodify.api.export import Cell, ExportRequest, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
@@ -64,7 +64,7 @@ def _target(chain: Chain) -> Target:
     return Target(path=f"{MODULE}.py", import_name=MODULE, source=text, hash=known)
 
 
-def measure(entry: Entry, cells: Sequence[Cell], worker: Worker, environment: str) -> WholeResult:
+def measure(entry: Entry, cells: Sequence[Cell], worker: Callable[[], Worker], environment: str) -> WholeResult:
     """Does the notebook that is left show what the original shows? A remembered answer is not run again."""
     chain = export_all(cells)
     after = [Source(id=cell.id, source=cell.source) for cell in chain.cells]
@@ -73,11 +73,14 @@ def measure(entry: Entry, cells: Sequence[Cell], worker: Worker, environment: st
     if known:
         return WholeResult(**{**known, "exported": chain.exported, "refused": chain.refused})
     result = _run(entry, cells, chain, after, worker)
-    cache.keep(key, asdict(result))
+    if not {NOT_RUN, ENDLESS} & set(result.differences):
+        cache.keep(key, asdict(result))
     return result
 
 
-def _run(entry: Entry, cells: Sequence[Cell], chain: Chain, after: list[Source], worker: Worker) -> WholeResult:
+def _run(
+    entry: Entry, cells: Sequence[Cell], chain: Chain, after: list[Source], worker: Callable[[], Worker]
+) -> WholeResult:
     result = WholeResult("same", chain.exported, chain.refused)
     result.differences = [chain.problem] if chain.problem else _differences(entry, cells, chain, after, worker)
     if result.differences:
@@ -86,18 +89,20 @@ def _run(entry: Entry, cells: Sequence[Cell], chain: Chain, after: list[Source],
     return result
 
 
-def _differences(entry: Entry, cells: Sequence[Cell], chain: Chain, after: list[Source], worker: Worker) -> list[str]:
+def _differences(
+    entry: Entry, cells: Sequence[Cell], chain: Chain, after: list[Source], worker: Callable[[], Worker]
+) -> list[str]:
     originals = code_cells(cells)
     files = {} if chain.module is None else {f"{MODULE}.py": chain.module}
     start = first_difference({cell["id"]: cell["source"] for cell in originals}, Exported(after, [], [], files))
     whole = Variant("whole", start, after[start:], files)
-    runs = worker.run(originals, [whole], {}, str(entry.folder), patience(entry))
+    runs = worker().run(originals, [whole], {}, str(entry.folder), patience(entry))
     before, ran = runs.get(None), runs.get("whole")
     if before is None or ran is None:
-        return [f"the {'original' if before is None else 'exported'} notebook did not come to its end"]
+        return [ENDLESS if before else NOT_RUN]
     found = differences(before[start:], ran, ())
     if found:
-        again = worker.run(originals, [], {}, str(entry.folder), patience(entry)).get(None)
+        again = worker().run(originals, [], {}, str(entry.folder), patience(entry)).get(None)
         found = differences(before[start:], ran, (), unsteady=_unsteady(entry, cells, before, again or []))
     return found
 

@@ -18,7 +18,7 @@ from scripts import browser
 from scripts.places import ROOT, STATE, UI_TESTS
 from scripts.prepare import build_and_link
 from scripts.running import Outcome, run, tail_of
-from scripts.totals import Totals, jest_totals, playwright_totals, pytest_totals, read
+from scripts.totals import Totals, corpus_totals, jest_totals, playwright_totals, pytest_totals, read
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ def stories() -> Outcome:
     return run("browser", ["jlpm", "test"], cwd=UI_TESTS, shown=True, seconds=900, extra=own)
 
 
+def corpus() -> Outcome:
+    """Exports on a few real notebooks, in the Python environment of their own that they need."""
+    return run("corpus", ["python", "-m", "corpus", str(CORPUS_SAMPLE)], shown=True, seconds=1200)
+
+
 def free_port() -> int:
     """A port that nobody listens on, so that a JupyterLab that is open already is no hindrance."""
     with socket.socket() as probe:
@@ -81,6 +86,8 @@ def free_port() -> int:
 
 PYTEST_REPORT = STATE / "pytest.xml"
 JEST_REPORT = STATE / "jest.json"
+CORPUS_SAMPLE = 5
+CORPUS_REPORT = STATE / "corpus" / f"report-{CORPUS_SAMPLE}.json"
 BROWSER_REPORT = UI_TESTS / "test-results" / "results.json"
 
 FORMAT = [
@@ -109,6 +116,7 @@ TEST = [
     Phase("build", build_and_link),
     python("bundle size", "scripts.bundle_size"),
     Phase("pytest", pytest, PYTEST_REPORT, pytest_totals),
+    Phase("corpus", corpus, CORPUS_REPORT, corpus_totals),
     Phase("browser tests", stories, BROWSER_REPORT, playwright_totals),
 ]
 GROUPS = {"format": FORMAT, "lint": LINT, "types": TYPES, "test": TEST}

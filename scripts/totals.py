@@ -1,4 +1,4 @@
-"""How many tests passed and failed, read from the reports that pytest, jest and Playwright write."""
+"""How many tests passed and failed, read from the reports that pytest, jest, Playwright and the corpus write."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ def playwright_totals(report: Path) -> Totals:
     stats = data["stats"]
     failed = stats["unexpected"] + stats["flaky"] + len(data.get("errors", []))
     return Totals(stats["expected"], failed, stats["skipped"])
+
+
+def corpus_totals(report: Path) -> Totals:
+    """From the JSON of the corpus: exported cells and whole notebooks are tests, refused cells count as skipped."""
+    figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
+    failed = figures["cells_broken"] + figures["cells_not_run"] + figures["notebooks_not_measured"]
+    passed = figures["cells_exported"] + figures["wholes_same"]
+    return Totals(passed, failed, sum(figures["cells_refused"].values()))
 
 
 def read(reader: Callable[[Path], Totals], report: Path) -> Totals:

@@ -44,4 +44,4 @@ def test_exit_code_and_last_line(
 def test_the_fast_checks_come_first() -> None:
     names = [phase.name for group in ("lint", "types", "test") for phase in checks.GROUPS[group]]
     assert names[0] == "ruff"
-    assert names[-2:] == ["pytest", "browser tests"]
+    assert names[-3:] == ["pytest", "corpus", "browser tests"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.totals import Totals, jest_totals, playwright_totals, pytest_totals, read
+from scripts.totals import Totals, corpus_totals, jest_totals, playwright_totals, pytest_totals, read
 
 
 def test_totals_add_up_and_read_well() -> None:
@@ -43,10 +43,24 @@ def test_a_browser_test_that_passed_on_a_second_try_counts_as_failed(tmp_path: P
     assert playwright_totals(report) == Totals(5, 2)
 
 
+def test_a_cell_that_is_refused_counts_as_skipped_and_one_that_was_not_run_as_failed(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    figures = {
+        "cells_exported": 20,
+        "cells_refused": {"magic_inside": 2, "star_import": 1},
+        "cells_broken": 1,
+        "cells_not_run": 1,
+        "notebooks_not_measured": 1,
+        "wholes_same": 4,
+    }
+    report.write_text(json.dumps({"figures": figures}), encoding="utf-8")
+    assert corpus_totals(report) == Totals(24, 3, 3)
+
+
 @pytest.mark.parametrize("text", [None, "", "{", "{}"])
 def test_a_report_that_is_missing_or_broken_counts_nothing(tmp_path: Path, text: str | None) -> None:
     report = tmp_path / "report"
     if text is not None:
         report.write_text(text, encoding="utf-8")
-    for reader in (pytest_totals, jest_totals, playwright_totals):
+    for reader in (pytest_totals, jest_totals, playwright_totals, corpus_totals):
         assert read(reader, report) == Totals()
