@@ -10,8 +10,10 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { ProdifyClient } from './api/client';
 import { ExportCommands, type IExportSettings } from './commands/export';
 import { UndoHistory } from './commands/undoHistory';
+import { VerifyCommands } from './commands/verify';
 import { readExportSettings } from './settings';
 import { CommandIDs, IProdify, PluginIDs } from './tokens';
+import { Verifications } from './verify/verifications';
 
 /** The service that other plugins build on. */
 export const servicePlugin: JupyterFrontEndPlugin<IProdify> = {
@@ -19,10 +21,15 @@ export const servicePlugin: JupyterFrontEndPlugin<IProdify> = {
   description: 'Access to the server extension and the exports that can be undone.',
   autoStart: true,
   provides: IProdify,
-  activate: (app: JupyterFrontEnd): IProdify => ({
-    client: new ProdifyClient(app.serviceManager.serverSettings),
-    undoHistory: new UndoHistory()
-  })
+  activate: (app: JupyterFrontEnd): IProdify => {
+    const { serverSettings, events } = app.serviceManager;
+    const client = new ProdifyClient(serverSettings);
+    return {
+      client,
+      undoHistory: new UndoHistory(),
+      verifications: new Verifications(client, events?.stream ?? null)
+    };
+  }
 };
 
 /** Commands, menus and the dialog of "Export to Module...". */
@@ -49,6 +56,29 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
     palette?.addItem({ command: CommandIDs.exportToModule, category, args: { isPalette: true } });
     palette?.addItem({ command: CommandIDs.undoExport, category });
     void app.restored.then(() => onFirstNotebook(tracker, () => whenIdle(() => void commands.preload())));
+  }
+};
+
+/** Commands that run a notebook in fresh kernels and compare what it shows. */
+export const verifyPlugin: JupyterFrontEndPlugin<void> = {
+  id: PluginIDs.verify,
+  description: 'Verify an export, or that a notebook reproduces its saved outputs.',
+  autoStart: true,
+  requires: [IProdify, INotebookTracker, IDocumentManager],
+  optional: [ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    prodify: IProdify,
+    tracker: INotebookTracker,
+    documents: IDocumentManager,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab_prodify');
+    new VerifyCommands({ app, prodify, tracker, documents, trans });
+    const category = trans.__('Prodify');
+    palette?.addItem({ command: CommandIDs.verifyExport, category });
+    palette?.addItem({ command: CommandIDs.verifyNotebook, category });
   }
 };
 

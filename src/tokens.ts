@@ -3,6 +3,7 @@ import { Token } from '@lumino/coreutils';
 
 import type { ProdifyClient } from './api/client';
 import type { UndoHistory } from './commands/undoHistory';
+import type { Verifications } from './verify/verifications';
 
 /** What the extension offers to other plugins. */
 export interface IProdify {
@@ -10,6 +11,8 @@ export interface IProdify {
   readonly client: ProdifyClient;
   /** The exports of this session that can still be taken back, newest last. */
   readonly undoHistory: UndoHistory;
+  /** Runs notebooks in fresh kernels and compares their outputs. */
+  readonly verifications: Verifications;
 }
 
 export const IProdify = new Token<IProdify>(
@@ -20,9 +23,12 @@ export const IProdify = new Token<IProdify>(
 export namespace PluginIDs {
   export const service = 'jupyterlab_prodify:service';
   export const plugin = 'jupyterlab_prodify:plugin';
+  export const verify = 'jupyterlab_prodify:verify';
 }
 
 export namespace CommandIDs {
   export const exportToModule = 'prodify:export-to-module';
   export const undoExport = 'prodify:undo-export';
+  export const verifyExport = 'prodify:verify-export';
+  export const verifyNotebook = 'prodify:verify-notebook';
 }

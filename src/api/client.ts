@@ -9,8 +9,12 @@ import type {
   ImportCheckRequest,
   InstallRequest,
   InstallResult,
+  Job,
+  JobLog,
   PlanAnswer,
-  ProjectInfo
+  ProjectInfo,
+  VerifyExportRequest,
+  VerifyNotebookRequest
 } from './generated';
 import { request } from './request';
 
@@ -40,8 +44,38 @@ export class ProdifyClient {
     return this._post('import/install', body, signal);
   }
 
+  // -- long work ----------------------------------------------------------------------------------------------
+
+  /** Start running the notebook before and after an export; the answer is the job that does it. */
+  verifyExport(body: VerifyExportRequest): Promise<Job> {
+    return this._post('verify/export', body);
+  }
+
+  /** Start running the notebook in a fresh kernel, to compare with its saved outputs. */
+  verifyNotebook(body: VerifyNotebookRequest): Promise<Job> {
+    return this._post('verify/notebook', body);
+  }
+
+  job(id: string, signal?: AbortSignal): Promise<Job> {
+    return request(jobPath(id), { signal }, this._settings);
+  }
+
+  /** The log of a job from `offset` on, in bytes. */
+  jobLog(id: string, offset = 0, signal?: AbortSignal): Promise<JobLog> {
+    return request(`${jobPath(id)}/log`, { signal }, this._settings, { offset: String(offset) });
+  }
+
+  /** Cancel a job. It may run on for a moment: what it does is told by `job`. */
+  async cancelJob(id: string): Promise<void> {
+    await request(jobPath(id), { method: 'DELETE' }, this._settings);
+  }
+
   private _post<T>(endpoint: string, body: unknown, signal?: AbortSignal): Promise<T> {
     const init = { method: 'POST', body: JSON.stringify(body), signal };
     return request(endpoint, init, this._settings);
   }
+}
+
+function jobPath(id: string): string {
+  return `jobs/${encodeURIComponent(id)}`;
 }

@@ -53,7 +53,8 @@ export async function request<T>(
   if (!response.ok) {
     throw new RequestError(response.status, readError(text, response));
   }
-  return JSON.parse(text) as T;
+  // An answer without a body, such as 204, is asked for by those who expect nothing.
+  return (text ? JSON.parse(text) : undefined) as T;
 }
 
 async function send(url: string, init: RequestInit, settings: ServerConnection.ISettings): Promise<Response> {

@@ -73,7 +73,8 @@ function remember(
     name: plan.function.name,
     module: plan.module,
     cellEdits: undo,
-    fileEdits: invert(plan.file_edits, written)
+    fileEdits: invert(plan.file_edits, written),
+    planned: plan.file_edits
   });
   context.pathChanged.connect(() => {
     entry.notebook = services.files.localPath(context);

@@ -11,6 +11,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { LineRange } from '../api/generated';
 import type { DiffTab } from '../dialogs/export/DiffView';
 import { ExportModel, type IApplyRequest, type IProblem } from '../dialogs/export/model';
+import { ExportVerification } from '../dialogs/export/verification';
 import { OpenFiles } from '../documents/openFiles';
 import { exportIcon } from '../icons';
 import { conflictText } from '../notebook/conflictText';
@@ -160,10 +161,12 @@ export class ExportCommands {
       return;
     }
     const model = this._makeModel(panel, selection, args);
+    const verification = this._makeVerification(model);
     try {
       model.start();
-      await this._show(model, panel);
+      await this._show(model, verification, panel);
     } finally {
+      verification.dispose();
       model.dispose();
     }
   }
@@ -187,7 +190,21 @@ export class ExportCommands {
     });
   }
 
-  private async _show(model: ExportModel, panel: NotebookPanel): Promise<void> {
+  private _makeVerification(model: ExportModel): ExportVerification {
+    const { verifications } = this._options.prodify;
+    return new ExportVerification({
+      model,
+      verify: verifications.forExport(),
+      verifyFirst: this._verifyFirst,
+      seconds: () => verifications.exportSeconds(model.source.path)
+    });
+  }
+
+  private async _show(
+    model: ExportModel,
+    verification: ExportVerification,
+    panel: NotebookPanel
+  ): Promise<void> {
     const { trans } = this._options;
     const [{ showExportDialog }, language] = await Promise.all([
       import('../dialogs/export/dialog'),
@@ -195,11 +212,13 @@ export class ExportCommands {
     ]);
     const result = await showExportDialog({
       model,
+      verification,
       language,
       tab: this._tab ?? this._options.settings().preview,
       onTab: tab => (this._tab = tab),
       trans
     });
+    this._verifyFirst = verification.state.verifyFirst;
     panel.content.activate();
     if (result.state === 'go_to') {
       goTo(panel, result.cellId, result.line);
@@ -349,6 +368,8 @@ export class ExportCommands {
 
   private readonly _files: OpenFiles;
   private _tab: DiffTab | null = null;
+  /** The choice in the dialog is kept from one export to the next. */
+  private _verifyFirst = false;
 }
 
 function asText(value: unknown): string | undefined {

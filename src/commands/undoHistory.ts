@@ -14,6 +14,8 @@ export interface IUndoEntry {
   module: string;
   cellEdits: NotebookEdit[];
   fileEdits: FileEdit[];
+  /** What the plan did to the files: the edits that are taken back. */
+  planned: readonly FileEdit[];
 }
 
 /** How many exports are remembered: texts of modules are kept in memory. */

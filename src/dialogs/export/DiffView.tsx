@@ -17,12 +17,19 @@ export interface IShownLine {
   line: number;
 }
 
+/** One more tab beside the differences. */
+export interface IExtraTab {
+  label: string;
+  content: JSX.Element;
+}
+
 export interface IDiffViewProps {
   plan: Plan;
   cells: readonly Cell[];
   notebook: string;
-  tab: DiffTab;
-  onTab: (tab: DiffTab) => void;
+  tab: DiffTab | 'extra';
+  onTab: (tab: DiffTab | 'extra') => void;
+  extra: IExtraTab | null;
   shown: IShownLine | null;
   language: LanguageSupport | null;
   busy: boolean;
@@ -58,9 +65,10 @@ export function DiffView(props: IDiffViewProps): JSX.Element {
         className={`jp-prodify-panes jp-mod-${tab}`}
         id="jp-prodify-panes"
         role="tabpanel"
-        aria-label={trans.__('Changes')}
+        aria-label={tab === 'extra' ? props.extra?.label : trans.__('Changes')}
       >
-        {tab !== 'notebook' && (
+        {tab === 'extra' && props.extra?.content}
+        {(tab === 'both' || tab === 'module') && (
           <Pane
             key={`module-${layout}`}
             {...props}
@@ -72,7 +80,7 @@ export function DiffView(props: IDiffViewProps): JSX.Element {
             cellwise={false}
           />
         )}
-        {tab !== 'module' && (
+        {(tab === 'both' || tab === 'notebook') && (
           <Pane
             key={`notebook-${layout}`}
             {...props}
@@ -92,11 +100,14 @@ export function DiffView(props: IDiffViewProps): JSX.Element {
 
 function Tabs(props: IDiffViewProps): JSX.Element {
   const { trans, tab, onTab } = props;
-  const tabs: [DiffTab, string][] = [
+  const tabs: [DiffTab | 'extra', string][] = [
     ['both', trans.__('Module and notebook')],
     ['module', trans.__('Module: before and after')],
     ['notebook', trans.__('Notebook: before and after')]
   ];
+  if (props.extra) {
+    tabs.push(['extra', props.extra.label]);
+  }
   const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step) {

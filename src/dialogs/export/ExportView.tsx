@@ -4,8 +4,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { Plan, PlanWarning, Refusal } from '../../api/generated';
+import { isActive } from '../../verify/model';
+import { useModelState } from '../useModelState';
 import { Cautions } from './Cautions';
-import { type DiffTab, DiffView, type IShownLine } from './DiffView';
+import { type DiffTab, DiffView, type IExtraTab, type IShownLine } from './DiffView';
 import { ImportChoice } from './ImportChoice';
 import { blockedBy, type ExportModel, type IExportState } from './model';
 import { ModuleField } from './ModuleField';
@@ -14,6 +16,8 @@ import { scopeName } from './place';
 import { ProblemNotice } from './ProblemNotice';
 import { REFUSAL_ID, RefusalNotice } from './RefusalNotice';
 import { ReturnList } from './ReturnList';
+import type { ExportVerification } from './verification';
+import { useVerdictTab, VERIFY_ID, VerifyRow } from './VerifyRow';
 
 const IDS = {
   name: 'jp-prodify-function',
@@ -26,6 +30,7 @@ const IDS = {
 
 export interface IExportViewProps {
   model: ExportModel;
+  verification: ExportVerification;
   language: LanguageSupport | null;
   /** The layout of the differences that was chosen last. */
   tab: DiffTab;
@@ -41,22 +46,27 @@ interface IPartProps extends IExportViewProps {
 }
 
 export function ExportView(props: IExportViewProps): JSX.Element {
-  const { model } = props;
+  const { model, verification } = props;
   const state = useModelState(model);
-  const [tab, setTab] = React.useState(props.tab);
+  const [tab, setTab] = React.useState<DiffTab>(props.tab);
+  const verdict = useVerdictTab(verification, props.trans);
   const [shown, setShown] = React.useState<IShownLine | null>(null);
   const part: IPartProps = { ...props, state, disabled: state.applying || state.applied };
-  const chooseTab = (chosen: DiffTab): void => {
-    setTab(chosen);
-    props.onTab(chosen);
+  const chooseTab = (chosen: DiffTab | 'extra'): void => {
+    verdict.show(chosen === 'extra');
+    if (chosen !== 'extra') {
+      setTab(chosen);
+      props.onTab(chosen);
+    }
   };
   const show = (cellId: string, line: number): void => {
     // Only the view of both texts holds lines that go away.
+    verdict.show(false);
     setTab('notebook');
     setShown({ cellId, line });
   };
   return (
-    <div className="jp-prodify-export" onKeyDown={event => applyByKey(event, model)}>
+    <div className="jp-prodify-export" onKeyDown={event => applyByKey(event, verification)}>
       <div className="jp-prodify-scroll">
         <Scope {...part} />
         {canBeMended(state) && <Fields {...part} />}
@@ -69,32 +79,27 @@ export function ExportView(props: IExportViewProps): JSX.Element {
             trans={props.trans}
           />
         )}
-        <Outcome {...part} tab={tab} onTab={chooseTab} shown={shown} />
+        <Outcome
+          {...part}
+          tab={tab}
+          onTab={chooseTab}
+          shown={shown}
+          extra={verdict.tab}
+          showsExtra={verdict.shown}
+        />
       </div>
       <Imports {...part} />
+      <VerifyRow {...part} onShow={verdict.tab ? () => verdict.show(true) : null} />
       <Footer {...part} />
     </div>
   );
 }
 
-function useModelState(model: ExportModel): IExportState {
-  const subscribe = React.useCallback(
-    (notify: () => void) => {
-      model.changed.connect(notify);
-      return () => {
-        model.changed.disconnect(notify);
-      };
-    },
-    [model]
-  );
-  return React.useSyncExternalStore(subscribe, () => model.state);
-}
-
 /** Enter alone never applies: it is pressed too easily while a name is being typed. */
-function applyByKey(event: React.KeyboardEvent, model: ExportModel): void {
+function applyByKey(event: React.KeyboardEvent, verification: ExportVerification): void {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    void model.apply();
+    void verification.apply();
   }
 }
 
@@ -238,8 +243,11 @@ function Imports(props: IPartProps): JSX.Element | null {
   );
 }
 
-interface IOutcomeProps extends IPartProps {
+interface IOutcomeProps extends Omit<IPartProps, 'onTab'> {
+  onTab: (tab: DiffTab | 'extra') => void;
   shown: IShownLine | null;
+  extra: IExtraTab | null;
+  showsExtra: boolean;
 }
 
 /** A problem stands above the differences, a refusal in their place. */
@@ -269,8 +277,9 @@ function Outcome(props: IOutcomeProps): JSX.Element {
           plan={state.plan}
           cells={state.cells}
           notebook={model.source.path}
-          tab={props.tab}
+          tab={props.showsExtra ? 'extra' : props.tab}
           onTab={props.onTab}
+          extra={props.extra}
           shown={props.shown}
           language={props.language}
           busy={state.planning}
@@ -296,7 +305,9 @@ function focusField(field: NonNullable<Refusal['field']>): void {
 }
 
 function Footer(props: IPartProps): JSX.Element {
-  const { state, trans, model } = props;
+  const { state, trans, verification } = props;
+  useModelState(verification);
+  const verify = useModelState(verification.verify);
   const blocked = blockedBy(state);
   return (
     <div className="jp-prodify-footer">
@@ -308,12 +319,22 @@ function Footer(props: IPartProps): JSX.Element {
         {trans.__('Cancel')}
       </button>
       <button
+        id={VERIFY_ID}
+        type="button"
+        className="jp-Dialog-button jp-mod-reject jp-mod-styled jp-prodify-apply"
+        aria-disabled={blocked !== null || isActive(verify)}
+        title={trans.__('Run the notebook before and after the export, each in a fresh kernel, and compare')}
+        onClick={() => void verification.verifyThenApply()}
+      >
+        {trans.__('Verify')}
+      </button>
+      <button
         type="button"
         className="jp-Dialog-button jp-mod-accept jp-mod-styled jp-prodify-apply"
-        aria-disabled={blocked !== null}
+        aria-disabled={blocked !== null || verification.blocked !== null}
         aria-describedby={IDS.status}
         title={trans.__('Write the module and change the notebook (Ctrl+Enter)')}
-        onClick={() => void model.apply()}
+        onClick={() => void verification.apply()}
       >
         {trans.__('Apply')}
       </button>
@@ -336,6 +357,22 @@ function statusText(state: IExportState, props: IPartProps): string {
       return trans.__('Cannot be applied: see the reason above.');
     case 'problem':
       return trans.__('Cannot be applied: see the message above.');
+    case null:
+      return verifyText(props);
+  }
+}
+
+function verifyText(props: IPartProps): string {
+  const { trans, verification } = props;
+  switch (verification.blocked) {
+    case 'verifying':
+      return verification.state.applyAfter
+        ? trans.__('Applies when the outputs are the same.')
+        : trans.__('Nothing is written while it is verified.');
+    case 'differs':
+      return trans.__('The outputs differ. Nothing has been written.');
+    case 'not_run':
+      return trans.__('There is no verdict. Nothing has been written.');
     case null:
       return trans.__('Nothing is written before you press Apply.');
   }

@@ -31,6 +31,8 @@ export interface IDiffPaneOptions {
   language: LanguageSupport | null;
   /** Whether the texts are cells under header lines; they have no line numbers of their own. */
   cells: boolean;
+  /** Mark what differs within a line, in a view of both texts. */
+  marksWithinLines?: boolean;
 }
 
 const COLLAPSE = { margin: 3, minSize: 6 };
@@ -106,8 +108,8 @@ export class DiffPane {
       a: { doc: before, extensions: this._common(this._options.labels[0]) },
       b: { doc: after, extensions: this._common(this._options.labels[1]) },
       gutter: true,
-      // Code is replaced line by line: marks within the lines would be noise.
-      highlightChanges: false,
+      // Code is replaced line by line: marks within the lines would be noise. In outputs a digit may be all.
+      highlightChanges: this._options.marksWithinLines ?? false,
       diffConfig: this._diffConfig,
       collapseUnchanged: COLLAPSE
     });

@@ -1,0 +1,119 @@
+/** One verification that a command started: its window, and the notification when the window is closed. */
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { Severity } from '../dialogs/export/Notice';
+import { type CellPosition, verdictOf } from '../dialogs/verify/words';
+import { isActive, type VerifyModel, type VerifyOutcome } from '../verify/model';
+
+export interface IVerifyTask {
+  title: string;
+  explanation: string;
+  model: VerifyModel;
+  position: CellPosition;
+  sides: readonly [string, string];
+  /** Verify with what there is now; null when that is not possible, which the person has been told. */
+  start: () => Promise<VerifyOutcome | null> | null;
+}
+
+const TYPES: Record<Severity, 'success' | 'error' | 'warning' | 'info'> = {
+  done: 'success',
+  error: 'error',
+  warning: 'warning',
+  info: 'info'
+};
+
+export class VerifyRun {
+  constructor(
+    private readonly _task: IVerifyTask,
+    private readonly _trans: TranslationBundle
+  ) {}
+
+  get isActive(): boolean {
+    return isActive(this._task.model.state);
+  }
+
+  /** Start, and show the window. */
+  async start(): Promise<void> {
+    if (this._begin()) {
+      await this.show();
+    }
+  }
+
+  /** Show the window; resolves when it is closed. */
+  async show(): Promise<void> {
+    if (this._isOpen) {
+      return;
+    }
+    this._isOpen = true;
+    this._dismiss();
+    const { model, title, explanation, position, sides } = this._task;
+    try {
+      const { showVerifyDialog } = await import('../dialogs/verify/dialog');
+      await showVerifyDialog({
+        title,
+        explanation,
+        model,
+        position,
+        sides,
+        onAgain: () => void this._begin(),
+        trans: this._trans
+      });
+    } finally {
+      this._isOpen = false;
+    }
+    if (this.isActive) {
+      this._announceWork();
+    }
+  }
+
+  private _begin(): boolean {
+    const work = this._task.start();
+    void work?.then(outcome => this._onEnd(outcome));
+    return work !== null;
+  }
+
+  private _onEnd(outcome: VerifyOutcome | null): void {
+    if (outcome === null || this._isOpen) {
+      return;
+    }
+    const verdict = verdictOf(this._task.model.state, this._trans);
+    if (verdict) {
+      this._dismiss();
+      this._notification = Notification.emit(
+        `${this._task.title}: ${verdict.text}`,
+        TYPES[verdict.severity],
+        { autoClose: 20000, actions: [this._showAction(this._trans.__('Show result'))] }
+      );
+    }
+  }
+
+  private _announceWork(): void {
+    const trans = this._trans;
+    this._notification = Notification.emit(
+      trans.__('%1: the verification goes on.', this._task.title),
+      'in-progress',
+      {
+        autoClose: 6000,
+        actions: [
+          { label: trans.__('Stop'), callback: () => void this._task.model.cancel() },
+          this._showAction(trans.__('Show'))
+        ]
+      }
+    );
+  }
+
+  private _showAction(label: string): Notification.IAction {
+    return { label, displayType: 'accent', callback: () => void this.show() };
+  }
+
+  private _dismiss(): void {
+    if (this._notification !== null) {
+      Notification.dismiss(this._notification);
+      this._notification = null;
+    }
+  }
+
+  private _isOpen = false;
+  private _notification: string | null = null;
+}
