@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import hashlib
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Float, Unicode
 
+from jupyterlab_prodify.jobs.service import JobService
 from jupyterlab_prodify.project.export_service import ExportService
+from jupyterlab_prodify.project.journal import state_folder
 from jupyterlab_prodify.routes import handlers
+from jupyterlab_prodify.verify.service import VerifyService
+
+JOB_EVENT = "https://events.jupyter.org/jupyterlab_prodify/job/v1"
+_JOB_SCHEMA = Path(__file__).parent / "jobs" / "job-v1.yaml"
 
 
 class ProdifyApp(ExtensionApp):
@@ -29,11 +38,40 @@ class ProdifyApp(ExtensionApp):
         "and adds a line to the notebook.",
     ).tag(config=True)
 
+    cell_timeout = Float(
+        0,
+        help="Seconds that one cell may take when a notebook is verified; 0 for as long as it likes.",
+    ).tag(config=True)
+
     def initialize_settings(self) -> None:
         """Build the services, and finish what a killed server may have left."""
-        service = ExportService(Path(self.root or self._server_root()), self._find_spec, self.patience)
+        app: Any = self.serverapp
+        app.event_logger.register_event_schema(_JOB_SCHEMA)
+        root = Path(self.root or self._server_root())
+        service = ExportService(root, self._find_spec, self.patience)
         self._recover(service)
+        jobs = self._job_service(root)
         self.settings["prodify_export_service"] = service
+        self.settings["prodify_jobs"] = jobs
+        self.settings["prodify_verify_service"] = VerifyService(root, jobs, self._find_spec, self.cell_timeout or None)
+
+    def _job_service(self, root: Path) -> JobService:
+        """Jobs of this root; those of a killed server are ended, and are ``lost``."""
+        try:
+            jobs = JobService(_job_folder(root), self._tell)
+            lost = jobs.recover()
+        except OSError as error:
+            self.log.warning("Jobs of an earlier server could not be looked for: %s", error)
+            return JobService(Path(tempfile.mkdtemp(prefix="prodify-jobs-")), self._tell)
+        if lost:
+            self.log.warning("Jobs ended with the server: %s", ", ".join(job.title for job in lost))
+        return jobs
+
+    def _tell(self, job_id: str) -> None:
+        """Say to whoever listens that a job has changed. Comes from any thread."""
+        app: Any = self.serverapp
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
+            app.io_loop.add_callback(app.event_logger.emit, schema_id=JOB_EVENT, data={"id": job_id})
 
     def _recover(self, service: ExportService) -> None:
         try:
@@ -57,6 +95,17 @@ class ProdifyApp(ExtensionApp):
         service: ExportService = self.settings["prodify_export_service"]
         await asyncio.to_thread(service.warm_up)
 
+    async def stop_extension(self) -> None:
+        """The server stops, and its jobs with it."""
+        jobs: JobService = self.settings["prodify_jobs"]
+        await asyncio.to_thread(jobs.close)
+
     def _server_root(self) -> str:
         app: Any = self.serverapp
         return os.path.expanduser(app.root_dir) if app is not None else os.getcwd()
+
+
+def _job_folder(root: Path) -> Path:
+    """One folder for each root, so that a server finds the jobs of the one before it."""
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:12]
+    return state_folder() / "jobs" / name

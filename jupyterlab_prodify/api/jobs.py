@@ -8,8 +8,15 @@ from jupyterlab_prodify.api.files import ErrorAnswer
 from jupyterlab_prodify.api.verify import VerifyResult
 from jupyterlab_prodify.api.wire import WireType
 
+JobKind = Literal["verify"]
+"""What kind of work a job does."""
+
 JobState = Literal["queued", "running", "done", "failed", "cancelled", "lost"]
 """``done`` has a result; ``failed`` has an error; ``lost`` is a job whose process ended with the server."""
+
+
+JobResult = VerifyResult
+"""What the work of a job gives."""
 
 
 class JobProgress(WireType, frozen=True):
@@ -24,7 +31,7 @@ class Job(WireType, frozen=True):
     """One piece of long work. ``created``, ``started`` and ``ended`` are seconds since the epoch."""
 
     id: str
-    kind: Literal["verify"]
+    kind: JobKind
     title: str
     """What the job does, for people: "Verify the export of clean_co2"."""
     state: JobState
@@ -32,7 +39,7 @@ class Job(WireType, frozen=True):
     started: float | None = None
     ended: float | None = None
     progress: JobProgress | None = None
-    result: VerifyResult | None = None
+    result: JobResult | None = None
     error: ErrorAnswer | None = None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from jupyterlab_prodify.api.export import Cell, CellEdit, FileEdit
 from jupyterlab_prodify.api.wire import WireType
 
@@ -70,7 +72,7 @@ class VerifyResult(WireType, frozen=True):
     """Ids of cells."""
     differences: list[CellDifference]
     """The first ones, in the order of the notebook; at most 20."""
-    warnings_differ: list[str] = []
+    warnings_differ: list[str] = msgspec.field(default_factory=list)
     """Cells whose Python warnings differ, which moving code to a module may change by design."""
     seconds: float = 0.0
     kernel: str = ""

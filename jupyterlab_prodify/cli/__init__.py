@@ -14,22 +14,24 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
-from jupyterlab_prodify.cli import export
+from jupyterlab_prodify.cli import export, verify
 from jupyterlab_prodify.cli.outcome import DONE, OUR_FAULT, WRONG_USE, UsageError
 
-_VERBS = (export,)
+_VERBS = (export, verify)
 
 _DESCRIPTION = """\
 Take a notebook to production: its code becomes functions in modules, and the notebook goes on working.
 """
 
 _EPILOG = """\
-example:
+examples:
   jupyter prodify export explore.ipynb --cell 7 --to src/pkg/processing.py --name clean_co2 --dry-run
+  jupyter prodify verify before.ipynb explore.ipynb
 
 exit codes:
-  0 done, or planned with --dry-run     2 wrong use: see --help
+  0 done, planned with --dry-run, same  2 wrong use: see --help
   1 our fault                           3 refused: nothing was written, the message says why and what to do
+                                        5 the outputs are not the same
 
 `jupyter prodify VERB --help` tells all about a verb. `python -m jupyterlab_prodify` is the same program.
 """

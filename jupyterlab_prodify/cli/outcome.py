@@ -6,6 +6,7 @@ DONE = 0
 OUR_FAULT = 1
 WRONG_USE = 2
 REFUSED = 3
+DIFFERS = 5
 
 
 class UsageError(Exception):

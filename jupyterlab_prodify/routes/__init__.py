@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from jupyterlab_prodify.routes.export import ExportPlanHandler
 from jupyterlab_prodify.routes.files import ApplyFilesHandler
+from jupyterlab_prodify.routes.jobs import JobHandler, JobLogHandler, JobsHandler
 from jupyterlab_prodify.routes.project import ImportCheckHandler, InstallHandler, ProjectHandler
+from jupyterlab_prodify.routes.verify import VerifyExportHandler, VerifyNotebookHandler
 
 handlers = [
     (r"prodify/export/plan", ExportPlanHandler),
@@ -12,4 +14,9 @@ handlers = [
     (r"prodify/project", ProjectHandler),
     (r"prodify/import/check", ImportCheckHandler),
     (r"prodify/import/install", InstallHandler),
+    (r"prodify/verify/export", VerifyExportHandler),
+    (r"prodify/verify/notebook", VerifyNotebookHandler),
+    (r"prodify/jobs", JobsHandler),
+    (r"prodify/jobs/(?P<id>[0-9a-f]+)", JobHandler),
+    (r"prodify/jobs/(?P<id>[0-9a-f]+)/log", JobLogHandler),
 ]

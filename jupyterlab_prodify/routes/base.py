@@ -12,6 +12,7 @@ from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, MissingArgumentError
 
 from jupyterlab_prodify.api.files import ErrorAnswer
+from jupyterlab_prodify.jobs.errors import NoSuchJobError
 from jupyterlab_prodify.project.errors import (
     ChangedError,
     ForbiddenPathError,
@@ -85,5 +86,7 @@ def errors_to_status(method: Method) -> Method:
             status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
             told = ErrorAnswer(code=error.code, message=error.message, path=error.path, remedy=error.remedy)
             self.answer(told, status)
+        except NoSuchJobError as error:
+            self.answer(ErrorAnswer(code=error.code, message=error.message), 404)
 
     return wrapped

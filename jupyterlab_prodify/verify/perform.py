@@ -1,0 +1,171 @@
+"""The order of work inside a job of Verify: copy, run, run, compare, and where something differs run once more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from jupyterlab_prodify.api.verify import VerifyResult
+from jupyterlab_prodify.jobs.child import Reporter, Task
+from jupyterlab_prodify.notebook.normalise import Surroundings
+from jupyterlab_prodify.notebook.outputs import differing, shown
+from jupyterlab_prodify.verify.folder_copy import FolderCopy
+from jupyterlab_prodify.verify.judge import Comparison, Shows, compare, not_run, verdict
+from jupyterlab_prodify.verify.kernel_run import Run, run_cells
+from jupyterlab_prodify.verify.order import CodeCell, Order, Side
+from jupyterlab_prodify.verify.preamble import preamble
+
+_SEED = 0
+
+
+@dataclass
+class _Steps:
+    """Progress over all runs: one step per cell."""
+
+    reporter: Reporter
+    total: int
+    done: int = 0
+
+    def say(self, label: str) -> None:
+        self.reporter.progress(self.done, self.total, label)
+
+    def cell(self, name: str, place: int, count: int) -> None:
+        label = f"{name}: cell {place + 1} of {count}"
+        self.reporter.log(label)
+        self.say(label)
+        self.done += 1
+
+
+@dataclass
+class _Work:
+    """One order. ``seed`` is None where the notebook is to run as in any fresh kernel."""
+
+    order: Order
+    scratch: Path
+    steps: _Steps
+    seed: int | None
+    copies: dict[str, FolderCopy] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+    first_day: dt.date = field(default_factory=dt.date.today)
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    # -- running --------------------------------------------------------------------------------------------------
+
+    def run(self, side: Side, name: str, hash_seed: int = 0) -> Run:
+        copy = self._copy(side)
+        copy.lay(side.files)
+        places = [(str(place), str(copy.path(place))) for place in copy.places]
+        count = len(side.cells)
+        self.steps.reporter.log(f"{name}: {count} cells in {copy.path(Path(side.folder))}")
+        return run_cells(
+            side.cells,
+            side.kernel,
+            copy.path(Path(side.folder)),
+            preamble(places, side.modules, self.seed),
+            {"PYTHONHASHSEED": str(hash_seed)},
+            self.order.timeout,
+            capture_descriptors=self.seed is None,
+            connection=self.scratch / f"kernel-{name.lower()}.json",
+            on_cell=lambda place: self.steps.cell(name, place, count),
+        )
+
+    def _copy(self, side: Side) -> FolderCopy:
+        """The side's copy, as it was before any run."""
+        known = self.copies.get(side.project)
+        if known is not None:
+            known.restore()
+            return known
+        self.steps.say("Copying the project")
+        outside = sorted({Path(place) for one in self._sides(side.project) for place in one.outside})
+        copy = FolderCopy(Path(side.project), outside, self.scratch / f"copy{len(self.copies) or ''}")
+        copy.make(self.steps.say)
+        self.copies[side.project] = copy
+        return copy
+
+    def _sides(self, project: str) -> list[Side]:
+        sides = [self.order.after, *([self.order.before] if self.order.before else [])]
+        return [side for side in sides if side.project == project]
+
+    # -- reading --------------------------------------------------------------------------------------------------
+
+    def shows(self, run: Run) -> Shows:
+        around = self.around([self.first_day, dt.date.today()])
+        why = run.stop.message if run.stop else None
+        return Shows({cell_id: shown(outputs, around) for cell_id, outputs in run.outputs.items()}, why)
+
+    def around(self, days: Sequence[dt.date]) -> Surroundings:
+        """The person's folders and their copies are one and the same."""
+        folders = [name for copy in self.copies.values() for place in copy.places for name in (place, copy.path(place))]
+        return Surroundings([str(folder) for folder in folders], days)
+
+
+def perform(order: Order, task: Task) -> VerifyResult:
+    """Do what the order says.
+
+    Raises:
+        JobFailedError: the project cannot be copied.
+    """
+    if order.before is None:
+        work = _Work(order, task.scratch, _Steps(task.reporter, len(order.after.cells)), None)
+        return _against_saved(work)
+    total = len(order.before.cells) + len(order.after.cells)
+    return _against_each_other(_Work(order, task.scratch, _Steps(task.reporter, total), _SEED), order.before)
+
+
+def _against_each_other(work: _Work, original: Side) -> VerifyResult:
+    changed, kernel = work.order.after, original.kernel.name
+    first = work.run(original, "Before")
+    if first.stop is not None:
+        return not_run(_why(first, original.cells), len(original.cells), work.seconds(), kernel)
+    second = work.run(changed, "After")
+    before, after = work.shows(first), work.shows(second)
+    found = compare(original.cells, changed.cells, before, after)
+    if found.differences:
+        unsteady = _unsteady(work, original, before, found, hash_seed=0)
+        found = compare(original.cells, changed.cells, before, after, unsteady)
+    return verdict(found, work.seconds(), kernel)
+
+
+def _against_saved(work: _Work) -> VerifyResult:
+    side, kernel = work.order.after, work.order.after.kernel.name
+    first = work.run(side, "Fresh")
+    cells = [saved.cell for saved in work.order.saved]
+    if first.stop is not None:
+        return not_run(_why(first, side.cells), len(cells), work.seconds(), kernel)
+    day = dt.date.fromisoformat(work.order.saved_day) if work.order.saved_day else work.first_day
+    around = work.around([day])
+    before = Shows({saved.cell.id: shown(saved.outputs, around) for saved in work.order.saved})
+    after = work.shows(first)
+    ran = [cell for cell in side.cells if cell.id in before.cells]
+    found = compare(cells, ran, before, after)
+    if found.differences:
+        found = compare(cells, ran, before, after, _unsteady(work, side, after, found, hash_seed=1))
+    return verdict(found, work.seconds(), kernel)
+
+
+def _unsteady(work: _Work, side: Side, before: Shows, found: Comparison, hash_seed: int) -> set[str]:
+    """Cells that show something else when the same notebook runs again, up to the last one that is in question."""
+    places = [place for place, cell in enumerate(side.cells) if cell.id in found.different]
+    if not places:
+        return set()
+    cells = side.cells[: places[-1] + 1]
+    work.steps.total += len(cells)
+    again = work.shows(work.run(msgspec.structs.replace(side, cells=cells), "Again", hash_seed))
+    return {
+        cell.id
+        for cell in cells
+        if cell.id not in again.cells or differing(before.cells[cell.id], again.cells[cell.id])
+    }
+
+
+def _why(run: Run, cells: Sequence[CodeCell]) -> str:
+    assert run.stop is not None
+    place = next((cell.index for cell in cells if cell.id == run.stop.cell_id), None)
+    return run.stop.message if place is None else f"Cell {place}: {run.stop.message}"
