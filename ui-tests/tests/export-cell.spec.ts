@@ -47,28 +47,37 @@ test('one cell becomes a function that the notebook calls', async ({ page, dialo
   expect(await outputs(page)).toEqual(before);
 });
 
-test('the notebook gives the same after a restart of the kernel', async ({ page, dialog, tmpPath }) => {
-  await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
-  await page.notebook.run();
-  const before = await outputs(page);
-  await dialog.openFor(3);
-  await dialog.applyPlan();
-  await expect(dialog.message('is now in explore.py')).toBeVisible();
-  await page.evaluate(() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs'));
-  await page.menu.clickMenuItem('Kernel>Restart Kernel and Run All Cells…');
-  await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toEqual(before);
+test.describe('with the kernel as it is', () => {
+  // Galata's record of the kernels answers a restart with 201, which JupyterLab takes for a failure.
+  test.use({ kernels: null, sessions: null });
+
+  test('the notebook gives the same after a restart of the kernel', async ({ page, dialog, tmpPath }) => {
+    await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
+    await page.notebook.run();
+    const before = await outputs(page);
+    await dialog.openFor(3);
+    await dialog.applyPlan();
+    await expect(dialog.message('is now in explore.py')).toBeVisible();
+    await page.evaluate(() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs'));
+    await page.menu.clickMenuItem('Kernel>Restart Kernel and Run All Cells…');
+    await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
+    await expect.poll(() => outputs(page), { timeout: 60_000 }).toEqual(before);
+    await page.evaluate(() => window.jupyterapp.serviceManager.sessions.shutdownAll());
+  });
 });
 
 test('a notebook without unsaved changes has none afterwards', async ({ page, dialog, tmpPath }) => {
+  // The tab; a cell whose text is newer than its output carries the same mark.
+  const unsaved = page.locator('.lm-TabBar-tab.jp-mod-dirty');
   await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
   await page.notebook.run();
+  await expect(unsaved).toHaveCount(1);
   await page.notebook.save();
-  await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
+  await expect(unsaved).toHaveCount(0);
   await dialog.openFor(3);
   await dialog.applyPlan();
   await expect(dialog.message('is now in explore.py')).toBeVisible();
-  await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
+  await expect(unsaved).toHaveCount(0);
 });
 
 test('the differences are there soon after the command', async ({ page, dialog, tmpPath }) => {
