@@ -5,5 +5,7 @@
 - ``one_cell``        analysis of one cell, beside ``ast.parse`` and rope
 - ``long_notebook``   the whole plan in long notebooks, and how it grows
 - ``server_start``    what the server extension adds to the start of the server
+- ``peers``           the corpus through rope and jedi, beside ours (only with ``--only peers``)
+- ``peer_tools``      what their extractions mean for a notebook
 - ``frontend``        size of the bundle, time from click to diff
 """

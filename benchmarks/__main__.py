@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
-from benchmarks import frontend, long_notebook, one_cell, server_start
+from benchmarks import frontend, long_notebook, one_cell, peers, server_start
 from benchmarks.timing import Row
 
 PARTS = {"one_cell": one_cell, "long_notebook": long_notebook, "server_start": server_start, "frontend": frontend}
+#: Runs for an hour or more the first time, and therefore only when it is asked for.
+ON_REQUEST = {"peers": peers}
 RESULTS = Path(__file__).with_name("results")
 
 
@@ -28,13 +30,13 @@ def line(row: Row) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, keep. Exit 0 whatever the figures are: they depend on the machine."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what has to be fast.")
-    parser.add_argument("--only", choices=sorted(PARTS), action="append")
+    parser.add_argument("--only", choices=sorted({*PARTS, *ON_REQUEST}), action="append")
     parser.add_argument("--json", type=Path, help="where the figures go (default: benchmarks/results/)")
     options = parser.parse_args(arguments)
     print(f"{'':<62} {'median':>9} {'p95':>9} {'':<3} {'limit':>8}")
     rows: list[Row] = []
     for name in options.only or PARTS:
-        for row in PARTS[name].rows():
+        for row in (PARTS | ON_REQUEST)[name].rows():
             print(line(row), flush=True)
             rows.append(row)
     now = datetime.now(timezone.utc)

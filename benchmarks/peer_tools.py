@@ -59,7 +59,8 @@ class Flat:
         self.lines += masked.text.split("\n") if usable else ["pass"]
 
     def part(self, index: int) -> Part:
-        """The cell without the magics and comments before its first statement. Raises CannotExtract."""
+        """The cell without the magics and comments before its first statement, and without its shown last expression
+        when there is something else: neither tool returns that from a function. Raises CannotExtract."""
         source = self.texts[index]
         masked = mask(source)
         tree = _parsed(masked.text)
@@ -67,6 +68,8 @@ class Flat:
         body = [node for node in tree.body if node.lineno not in magic] if tree else []
         if not masked.is_python or not body:
             raise CannotExtract("not Python")
+        if len(body) > 1 and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";"):
+            body = body[:-1]
         lines = source.split("\n")
         first, last = body[0].lineno, max(node.end_lineno or 0 for node in body)
         start = self.starts[index]

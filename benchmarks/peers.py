@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -20,7 +20,7 @@ from benchmarks.timing import Row, milliseconds, row
 from corpus import cache, environment, singles
 from corpus.candidates import candidates
 from corpus.fetch import fetch
-from corpus.gate import Kernel, LazyWorker
+from corpus.gate import Kernel, Workers
 from corpus.manifest import HOME, Entry, entries
 from corpus.results import percent
 from jupyterlab_prodify.api.export import Cell
@@ -53,7 +53,8 @@ def rows() -> Iterator[Row]:
     chosen = entries()
     fetch(chosen)
     environment.prepare(chosen)
-    found = measure_all(chosen, Kernel(environment.PYTHON, environment.identity()))
+    with closing(Workers(Kernel(environment.PYTHON, environment.identity()))) as workers:
+        found = measure_all(chosen, workers)
     write(found)
     for name in (OURS, *(tool.name for tool in TOOLS)):
         times = [figure for outcomes in found.values() for figure in outcomes[name].times]
@@ -77,12 +78,12 @@ def write(found: dict[str, Outcomes]) -> None:
     REPORT.write_text(json.dumps(content, indent=1), encoding="utf-8")
 
 
-def measure_all(chosen: Sequence[Entry], kernel: Kernel) -> dict[str, Outcomes]:
+def measure_all(chosen: Sequence[Entry], workers: Workers) -> dict[str, Outcomes]:
     """The outcomes by notebook; prints a line for each."""
     found: dict[str, Outcomes] = {}
     with ThreadPoolExecutor(PROCESSES) as pool:
         order = sorted(chosen, key=lambda entry: entry.seconds)
-        jobs = {pool.submit(measure, entry, kernel): entry for entry in order}
+        jobs = {pool.submit(measure, entry, workers): entry for entry in order}
         for place, job in enumerate(as_completed(jobs), 1):
             entry = jobs[job]
             found[entry.id] = job.result()
@@ -91,23 +92,23 @@ def measure_all(chosen: Sequence[Entry], kernel: Kernel) -> dict[str, Outcomes]:
     return {entry.id: found[entry.id] for entry in chosen}
 
 
-def measure(entry: Entry, kernel: Kernel) -> Outcomes:
+def measure(entry: Entry, workers: Workers) -> Outcomes:
     """One notebook through every tool."""
     cells = read_cells(entry.path)
     places = candidates(cells)
-    with closing(LazyWorker(kernel.python)) as worker, tempfile.TemporaryDirectory() as folder:
-        outcomes = {OURS: ours(entry, cells, worker, kernel)}
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes = {OURS: ours(entry, cells, workers)}
         for tool in TOOLS:
             made, outcome = extract_each(tool, cells, places, Path(folder))
-            outcome.states.update(judge_all(entry, cells, made, tool.name, worker, kernel.identity))
+            outcome.states.update(judge_all(entry, cells, made, tool.name, workers))
             outcomes[tool.name] = Outcome(dict(sorted(outcome.states.items())), outcome.times)
     return outcomes
 
 
-def ours(entry: Entry, cells: Sequence[Cell], worker: Callable[[], Worker], kernel: Kernel) -> Outcome:
+def ours(entry: Entry, cells: Sequence[Cell], workers: Workers) -> Outcome:
     """What ``make corpus`` says of these cells, and the time of each plan."""
     words = {"exported": "same", "broken": "broken", "not run": "broken", "refused": "refused"}
-    results = singles.measure(entry, cells, worker, kernel.identity)
+    results = singles.measure(entry, cells, workers, workers.identity)
     times = [milliseconds(lambda place=result.cell: planned(cells, Export((place,)))) for result in results]
     return Outcome({result.cell: words[result.state] for result in results}, times)
 
@@ -137,19 +138,18 @@ def judge_all(
     cells: Sequence[Cell],
     made: dict[int, Extraction],
     tool: str,
-    worker: Callable[[], Worker],
-    identity: str,
+    workers: Workers,
 ) -> dict[int, str]:
     """``same`` or ``broken`` for each extraction; what is remembered is not run."""
     texts = [cell.source for cell in cells]
     keys = {
-        place: cache.key_of(entry, identity, ["peer", place, made[place].cell, made[place].module, texts])
+        place: cache.key_of(entry, workers.identity, ["peer", place, made[place].cell, made[place].module, texts])
         for place in made
     }
     known = {place: found["state"] for place, key in keys.items() if (found := cache.recall(key))}
     new = {place: extraction for place, extraction in made.items() if place not in known}
     if new:
-        for place, state in Trial(entry, cells, worker()).judge(new).items():
+        for place, state in Trial(entry, cells, workers()).judge(new).items():
             known[place] = state
             cache.keep(keys[place], {"tool": tool, "state": state})
     return known

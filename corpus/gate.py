@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -31,27 +32,40 @@ class Kernel:
     identity: str
 
 
-class LazyWorker:
-    """A worker that starts when it is first asked for: where all is remembered there is nothing to run."""
+class Workers:
+    """A worker for each thread, started when it is first asked for: where all is remembered there is nothing to run.
 
-    def __init__(self, python: Path) -> None:
-        self._python = python
-        self._worker: Worker | None = None
+    It serves one notebook after the other, each in processes that are forked from it.
+    """
+
+    def __init__(self, kernel: Kernel) -> None:
+        self.identity = kernel.identity
+        self._python = kernel.python
+        self._of_thread = threading.local()
+        self._started: list[Worker] = []
 
     def __call__(self) -> Worker:
-        self._worker = self._worker or Worker(str(self._python), PRELOAD, MEMORY)
-        return self._worker
+        worker: Worker | None = getattr(self._of_thread, "worker", None)
+        if worker is None:
+            worker = self._of_thread.worker = Worker(str(self._python), PRELOAD, MEMORY)
+            self._started.append(worker)
+        return worker
+
+    def replace(self) -> None:
+        """The worker of this thread has died: the next notebook gets another one."""
+        self._of_thread.worker = None
 
     def close(self) -> None:
-        """End the worker that was started."""
-        if self._worker:
-            self._worker.close()
+        """End all workers."""
+        for worker in self._started:
+            worker.close()
 
 
 def run(chosen: Sequence[Entry], kernel: Kernel, processes: int, report: Path, **limits: Any) -> int:
     """Measure the notebooks, print and keep the figures; 1 when something is broken. ``limits`` are for ``measure``."""
     began = time.monotonic()
-    results = measure_all(chosen, lambda entry: measure(entry, kernel, **limits), processes)
+    with closing(Workers(kernel)) as workers:
+        results = measure_all(chosen, lambda entry: measure(entry, workers, **limits), processes)
     figures = totals(results, time.monotonic() - began)
     print(summary(figures), flush=True)
     write(report, kernel, figures, results)
@@ -76,19 +90,19 @@ def measure_all(
 
 
 def measure(
-    entry: Entry, kernel: Kernel, only_cells: Sequence[int] | None = None, parts: Sequence[str] = PARTS
+    entry: Entry, worker: Workers, only_cells: Sequence[int] | None = None, parts: Sequence[str] = PARTS
 ) -> NotebookResult:
-    """One notebook, in a worker process that serves it alone; ``only_cells`` are those to export singly."""
+    """One notebook; ``only_cells`` are those to export singly."""
     began = time.monotonic()
     result = NotebookResult(entry.id, str(entry.path), 0)
     try:
-        with closing(LazyWorker(kernel.python)) as worker:
-            cells = read_cells(entry.path)
-            if WHOLES in parts:
-                result.whole = wholes.measure(entry, cells, worker, kernel.identity)
-            if SINGLES in parts:
-                result.cells = singles.measure(entry, cells, worker, kernel.identity, only_cells)
+        cells = read_cells(entry.path)
+        if WHOLES in parts:
+            result.whole = wholes.measure(entry, cells, worker, worker.identity)
+        if SINGLES in parts:
+            result.cells = singles.measure(entry, cells, worker, worker.identity, only_cells)
     except (WorkerDied, OSError, ValueError) as error:
+        worker.replace()
         result.problem = f"{type(error).__name__}: {error}"
     result.seconds = round(time.monotonic() - began, 1)
     return result

@@ -1,0 +1,50 @@
+"""Notebooks are measured side by side and reported in the order in which they were asked for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus import gate
+from corpus.__main__ import choose
+from corpus.manifest import entries
+from corpus.results import CellResult, NotebookResult
+
+
+def test_results_come_back_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = entries()[:6]
+    results = gate.measure_all(chosen, lambda entry: NotebookResult(entry.id, "", entry.seconds), 2)
+    assert [result.id for result in results] == [entry.id for entry in chosen]
+    assert len(capsys.readouterr().out.splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    ("result", "code"),
+    [
+        (NotebookResult("x", "", 0, [CellResult(1, "exported"), CellResult(2, "refused", code="c")]), 0),
+        (NotebookResult("x", "", 0, [CellResult(1, "broken", differences=["d"])]), 1),
+        (NotebookResult("x", "", 0, [CellResult(1, "not run")]), 1),
+        (NotebookResult("x", "", 0, problem="WorkerDied"), 1),
+    ],
+)
+def test_what_is_broken_or_was_not_run_fails(
+    result: NotebookResult, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "measure_all", lambda *_: [result])
+    report = tmp_path / "report-5.json"
+    assert gate.run(entries()[:1], gate.Kernel(Path("python"), "env"), 1, report) == code
+    assert json.loads(report.read_text(encoding="utf-8"))["figures"]["notebooks"] == 1
+    assert (tmp_path / "failures-5.md").exists()
+
+
+def test_the_report_of_all_is_not_overwritten_by_that_of_a_few() -> None:
+    reports = {choose(size, parts)[1].name for size, parts in ((None, None), (5, None), (None, ["seaborn"]))}
+    assert len(reports) == 3
+
+
+def test_part_of_an_id_names_notebooks() -> None:
+    chosen, _ = choose(None, ["seaborn", "jupytext"])
+    assert {entry.package.split("==")[0] for entry in chosen} == {"seaborn", "jupytext"}
+    assert not choose(None, ["no such notebook"])[0]
