@@ -1,6 +1,7 @@
 """Write the wire types of ``jupyterlab_prodify.api`` as TypeScript to ``src/api/generated.ts``.
 
-``python scripts/codegen.py`` writes the file; with ``--check`` it writes nothing and exits with 1 if the file is stale.
+``python -m scripts.codegen`` writes this file and the one of ``scripts.kernel_code``; with ``--check`` it writes
+nothing and exits with 1 if one of them is stale.
 
 A field may be left out by the sender when it has a default, so it is optional in types that only travel to the server.
 In every type that an answer can hold all fields are present.
@@ -23,6 +24,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 import jupyterlab_prodify.api as api
+from scripts import kernel_code
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "api" / "generated.ts"
 
@@ -196,18 +198,25 @@ def generate(modules: Iterable[ModuleType]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write or check the generated file; the answer is the exit code."""
-    text = generate(api_modules())
-    current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else None
+    """Write or check the generated files; the answer is the exit code."""
+    check = "--check" in arguments
+    wire = bring_up_to_date(TARGET, generate(api_modules()), check, "jupyterlab_prodify/api")
+    kernel = bring_up_to_date(kernel_code.TARGET, kernel_code.generate(), check, "jupyterlab_prodify/in_kernel")
+    return 0 if wire and kernel else 1
+
+
+def bring_up_to_date(target: Path, text: str, check: bool, origin: str) -> bool:
+    """Write a file that is not as it should be; with ``check`` only say so."""
+    current = target.read_text(encoding="utf-8") if target.exists() else None
     if text == current:
-        return 0
-    if "--check" in arguments:
-        print(f"{TARGET.name} does not match jupyterlab_prodify/api: run `make codegen`", file=sys.stderr)
-        return 1
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"wrote {TARGET.name}")
-    return 0
+        return True
+    if check:
+        print(f"{target.name} does not match {origin}: run `make codegen`", file=sys.stderr)
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    print(f"wrote {target.name}")
+    return True
 
 
 if __name__ == "__main__":

@@ -7,10 +7,11 @@ type Reader = Pick<ISettingRegistry.ISettings, 'composite'>;
 
 /** What is not set, or set to something else than the schema allows, is as by default. */
 export function readExportSettings(settings: Reader | null): IExportSettings {
-  const { preview, saveNotebook, loadIntoKernel } = settings?.composite ?? {};
+  const { preview, saveNotebook, loadIntoKernel, annotateParameters } = settings?.composite ?? {};
   return {
     preview: preview === 'module' || preview === 'notebook' ? preview : 'both',
     saveNotebook: saveNotebook !== false,
-    loadIntoKernel: loadIntoKernel !== false
+    loadIntoKernel: loadIntoKernel !== false,
+    annotateParameters: annotateParameters !== false
   };
 }

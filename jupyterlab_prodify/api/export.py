@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from jupyterlab_prodify.api.wire import WireType
 
 
@@ -27,6 +29,18 @@ class LineRange(WireType, frozen=True):
     last: int
 
 
+class LiveType(WireType, frozen=True):
+    """The type of a value in the notebook's kernel: a class that ``module`` has under ``name`` (a dotted path for a
+    class inside another one). ``__main__`` is the notebook itself."""
+
+    module: str
+    name: str
+    args: list[LiveType] = msgspec.field(default_factory=list)
+    """What is in a builtin container, the alternatives of ``types.UnionType``; empty where that is not known."""
+    defined_in: str | None = None
+    """The module that the class says it is from, where ``module`` only gives it a public name."""
+
+
 class ParamChoice(WireType, frozen=True):
     """What the person chose for one parameter; ``source`` is the notebook's name for the value."""
 
@@ -34,6 +48,7 @@ class ParamChoice(WireType, frozen=True):
     name: str | None = None
     default: str | None = None
     annotation: str | None = None
+    """None: the one that ``types`` suggests; empty: none at all."""
 
 
 class ReturnChoice(WireType, frozen=True):
@@ -70,6 +85,8 @@ class ExportRequest(WireType, frozen=True):
     make_importable: Literal["auto", "path", "none"] = "auto"
     """"path" adds a ``sys.path`` line to the notebook when the module lies elsewhere; "none" never does; "auto" does it
     when nothing else makes the module importable from the notebook's folder."""
+    types: dict[str, LiveType] | None = None
+    """Types that names of the notebook have in its kernel now; None when the kernel was not asked."""
 
 
 class Param(WireType, frozen=True):

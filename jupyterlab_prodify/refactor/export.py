@@ -17,15 +17,16 @@ from jupyterlab_prodify.api.export import (
 )
 from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import imports_of, sources_of
+from jupyterlab_prodify.refactor.annotations import FUTURE, Annotations, decide_annotations
 from jupyterlab_prodify.refactor.cautions import find_cautions
 from jupyterlab_prodify.refactor.definitions_only import describe
 from jupyterlab_prodify.refactor.display import is_look
+from jupyterlab_prodify.refactor.expression_names import imports_for, names_in
 from jupyterlab_prodify.refactor.function_text import (
     FunctionText,
     build_function,
     choose_params,
     draws_figures,
-    expressions_of,
     shows_between,
 )
 from jupyterlab_prodify.refactor.module_edit import (
@@ -36,7 +37,8 @@ from jupyterlab_prodify.refactor.module_edit import (
     read_module,
     split_imports,
 )
-from jupyterlab_prodify.refactor.moved_definitions import BUILTINS, INJECTED, Moved, compatible
+from jupyterlab_prodify.refactor.moved_definitions import INJECTED, Moved
+from jupyterlab_prodify.refactor.names_in_module import NamesInModule
 from jupyterlab_prodify.refactor.naming import choose_name
 from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines
 from jupyterlab_prodify.refactor.refusals import RefusalError
@@ -46,6 +48,7 @@ from jupyterlab_prodify.refactor.roles import Roles, decide_roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
 from jupyterlab_prodify.refactor.statements import is_bare_string
 from jupyterlab_prodify.refactor.target import Target
+from jupyterlab_prodify.refactor.type_checking import add_type_imports, drop_type_imports
 
 _PYPLOT = ImportTarget("matplotlib.pyplot", None, "plt", 0, True)
 
@@ -80,16 +83,31 @@ class _Export:
         if roles.only_definitions:
             return self._plan_definitions(module, region, roles)
         name = choose_name(self.request, region, roles, module.names, self.target.import_name)
-        _bring_expression_names(self.request, region, roles)
+        params = choose_params(self.request, roles)
+        _bring_names_of_defaults(params, region, roles)
         top, inside = split_imports(module, roles.imports, {name, *roles.moved, *roles.params})
         self._check_moved_imports(roles, inside)
         check_builtins(module, roles.flow.reads - set(roles.flow.bindings), self.target.path)
-        function = build_function(self.request, region, roles, name, inside)
+        annotations = self._annotations(params, module, region, roles, name, top)
+        function = build_function(self.request, region, roles, name, inside, annotations)
         check_function(function.source, region, roles, function.shown)
         source = self._with_renames(function)
-        text = self._module_text(module, region, roles, (name, source), top)
+        text = self._module_text(module, region, roles, (name, source), top, annotations)
         cell_edits, import_line = self._cell_edits(region, roles, name, function)
         return self._answer(roles, region, name, function, source, text, cell_edits, import_line)
+
+    def _annotations(
+        self,
+        params: Sequence[Param],
+        module: Module,
+        region: Region,
+        roles: Roles,
+        name: str,
+        top: Sequence[ImportTarget],
+    ) -> Annotations:
+        names = NamesInModule(module, self.target.import_name, top, roles.moved, name)
+        has_future = FUTURE in [*_futures(region), *module.imports.get(FUTURE.name, ())]
+        return decide_annotations(self.request, params, region, roles, names, has_future)
 
     def _plan_definitions(self, module: Module, region: Region, roles: Roles) -> Plan:
         """The region's functions and classes move as they are; the notebook imports them."""
@@ -172,17 +190,30 @@ class _Export:
                 )
 
     def _module_text(
-        self, module: Module, region: Region, roles: Roles, function: tuple[str, str] | None, top: list[ImportTarget]
+        self,
+        module: Module,
+        region: Region,
+        roles: Roles,
+        function: tuple[str, str] | None,
+        top: list[ImportTarget],
+        annotations: Annotations | None = None,
     ) -> str:
+        path = self.target.path
         blocks = [(moved.name, moved.source) for moved in roles.moved.values()]
-        blocks += [function] if function is not None else []
-        fresh = [text for block, text in blocks if not has_same(module, block, text, self.target.path)]
-        imports = [*_futures(region), *top]
+        fresh = [text for block, text in blocks if not has_same(module, block, text, path)]
+        suggested = annotations.suggested if annotations is not None else frozenset[str]()
+        is_new = function is not None and not has_same(module, *function, path, suggested)
+        fresh += [function[1]] if function is not None and is_new else []
+        future = [FUTURE] if annotations is not None and annotations.future and is_new else []
+        imports = [*_futures(region), *future, *top]
         missing = [target for target in imports if target not in module.imports.get(target.name, ())]
         if not fresh and not missing:
             return self.target.source or ""
         header = f'"""Functions of {self.request.notebook.rsplit("/", 1)[-1]}."""'
         text = edit_module(module, missing, fresh, self.target.first_party, header)
+        text = drop_type_imports(text, [target for target in missing if module.only_for_types(target)])
+        if annotations is not None and is_new:
+            text = add_type_imports(text, annotations.type_imports, self.target.first_party)
         check_module(self.target.source, text)
         return text
 
@@ -314,21 +345,11 @@ def _plain_call(statement: ast.stmt) -> str | None:
     return call.func.id if all(isinstance(argument, ast.Name) for argument in call.args) else None
 
 
-def _bring_expression_names(request: ExportRequest, region: Region, roles: Roles) -> None:
-    """Imports that defaults and annotations need; they are evaluated when the module is imported."""
-    for name, param in expressions_of(choose_params(request, roles)).items():
-        targets = imports_of(name, region.before)
-        kinds = {source.binding.kind for source in sources_of(name, region.before)}
-        if kinds == {"import"} and compatible(targets):
-            roles.imports.update(dict.fromkeys(targets))
-        elif kinds or name not in BUILTINS:
-            what = "is data of the notebook" if kinds else "is not imported in the notebook"
-            raise RefusalError(
-                "bad_expression",
-                f"The default or annotation of `{param}` uses `{name}`, which {what}.",
-                f"Use a literal value, or import `{name}` in a cell before.",
-                field="params",
-            )
+def _bring_names_of_defaults(params: Sequence[Param], region: Region, roles: Roles) -> None:
+    """Defaults are evaluated when the module is imported."""
+    for param in params:
+        for name in names_in(param.default):
+            roles.imports.update(dict.fromkeys(imports_for(name, param.name, region)))
 
 
 def _add_between_cells(region: Region, roles: Roles) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from jupyterlab_prodify.api.export import ExportRequest, Param, ReturnValue
 from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.facts import string_lines
+from jupyterlab_prodify.refactor.annotations import Annotations
 from jupyterlab_prodify.refactor.display import is_none_valued, is_surely_a_value
 from jupyterlab_prodify.refactor.refusals import Field, RefusalError
 from jupyterlab_prodify.refactor.region import (
@@ -48,13 +49,17 @@ def build_function(
     roles: Roles,
     name: str,
     local_imports: list[ImportTarget],
+    annotations: Annotations,
 ) -> FunctionText:
     """The text of the function.
 
     Raises:
         RefusalError: a chosen parameter or return value cannot be used.
     """
-    params = choose_params(request, roles)
+    params = [
+        msgspec.structs.replace(param, annotation=annotations.shown.get(param.source))
+        for param in choose_params(request, roles)
+    ]
     returns = choose_returns(request, roles)
     shown = _unused("shown", region, roles)
     body = _Body(region, roles, shown, bool(returns))
@@ -66,7 +71,10 @@ def build_function(
     is_async = roles.flow.uses_await
     tail = _return_line(returns, roles, shown)
     # The body still has the notebook's names; renaming changes signature and body together.
-    named = [msgspec.structs.replace(param, name=param.source) for param in params]
+    named = [
+        msgspec.structs.replace(param, name=param.source, annotation=annotations.written.get(param.source))
+        for param in params
+    ]
     parts = [
         signature(name, named, is_async),
         *_docstring(request.docstring),
@@ -99,7 +107,7 @@ def choose_params(request: ExportRequest, roles: Roles) -> list[Param]:
     order += [source for source in roles.params if source not in choices]
     params = [
         Param(name=(c.name or source) if c else source, source=source, default=c.default if c else None,
-              annotation=c.annotation if c else None)
+              annotation=(c.annotation or "").strip() or None if c else None)
         for source in order
         for c in [choices.get(source)]
     ]  # fmt: skip
@@ -151,18 +159,6 @@ def _check_expression(param: Param) -> None:
         "Write a single expression on one line, such as `12` or `pd.DataFrame`.",
         "params",
     )
-
-
-def expressions_of(params: list[Param]) -> dict[str, str]:
-    """Names that defaults and annotations read, each with the parameter that needs it."""
-    found: dict[str, str] = {}
-    for param in params:
-        for text in (param.default, param.annotation):
-            tree = ast.parse(text.strip(), mode="eval") if text else None
-            for node in ast.walk(tree) if tree is not None else ():
-                if isinstance(node, ast.Name):
-                    found.setdefault(node.id, param.name)
-    return found
 
 
 def _check_local_name(name: str, field: Field) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jupyterlab_prodify.notebook.bindings import Flow, ImportTarget, import_target
 from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.refactor.import_order import name_key, section, statement_key
 from jupyterlab_prodify.refactor.refusals import RefusalError
+from jupyterlab_prodify.refactor.type_blocks import type_imports
 
 LINE_LENGTH = 88
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -30,11 +32,17 @@ class Module:
     flow: Flow
     definitions: dict[str, ast.stmt] = field(default_factory=dict)
     imports: dict[str, list[ImportTarget]] = field(default_factory=dict)
+    type_imports: dict[str, list[ImportTarget]] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
         """Everything that the module binds at its top level."""
         return frozenset(self.flow.bindings)
+
+    def only_for_types(self, target: ImportTarget) -> bool:
+        """Is this import, and nothing else of its name, under ``if TYPE_CHECKING:``?"""
+        found = self.type_imports.get(target.name, [])
+        return target in found and len(self.flow.bindings[target.name]) == len(found)
 
 
 def read_module(source: str | None, path: str) -> Module:
@@ -79,6 +87,8 @@ def _index(module: Module) -> None:
                 if alias.name != "*":
                     target = import_target(node, alias)
                     module.imports.setdefault(target.name, []).append(target)
+    for target in type_imports(module.tree.body):
+        module.type_imports.setdefault(target.name, []).append(target)
 
 
 # -- what fits ----------------------------------------------------------------------------------------------------
@@ -99,7 +109,7 @@ def split_imports(
         dotted = target.attribute is None and not target.renamed
         same_root = bool(known) and dotted and all(k.attribute is None and not k.renamed for k in known)
         clash = (
-            (target.name in module.names and not same_root)
+            (target.name in module.names and not same_root and not module.only_for_types(target))
             or _hides_builtin(module, target.name)
             or target.name in others
         )
@@ -124,8 +134,9 @@ def check_builtins(module: Module, names: Iterable[str], path: str) -> None:
             )
 
 
-def has_same(module: Module, name: str, source: str, path: str) -> bool:
-    """True when the module already holds this very definition.
+def has_same(module: Module, name: str, source: str, path: str, any_annotation: Collection[str] = frozenset()) -> bool:
+    """True when the module already holds this very definition. The parameters in ``any_annotation`` may have other
+    annotations there.
 
     Raises:
         RefusalError: the name is taken by something else.
@@ -134,14 +145,25 @@ def has_same(module: Module, name: str, source: str, path: str) -> bool:
         return False
     existing = module.definitions.get(name)
     alone = len(module.flow.bindings.get(name, ())) == 1
-    if existing is not None and alone and ast.dump(existing) == ast.dump(ast.parse(source).body[-1]):
-        return True
+    if existing is not None and alone:
+        new = ast.parse(source).body[-1]
+        if _dump(existing, any_annotation) == _dump(new, any_annotation):
+            return True
     raise RefusalError(
         "name_taken",
         f"{path} already has a `{name}` with another body.",
         f"Choose another name, such as `{name}_2`, or another module.",
         field="name",
     )
+
+
+def _dump(definition: ast.stmt, without_annotation: Collection[str]) -> str:
+    """A definition for comparison."""
+    if without_annotation and isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
+        definition = copy.deepcopy(definition)
+        for arg in definition.args.args:
+            arg.annotation = None if arg.arg in without_annotation else arg.annotation
+    return ast.dump(definition)
 
 
 # -- writing ------------------------------------------------------------------------------------------------------
@@ -155,13 +177,16 @@ def edit_module(
     header: str,
 ) -> str:
     """The module's text with these imports and, at the end, these definitions."""
-    lines = list(module.lines)
-    if not "".join(lines).strip():
-        lines = [header, ""]
-        module = read_module("\n".join(lines), "")
-    lines = _Imports(module, lines, first_party).add(imports)
+    if not "".join(module.lines).strip():
+        module = read_module(f"{header}\n", "")
+    lines = add_imports(module, imports, first_party)
     lines = _append(lines, definitions, module.ending)
     return module.separator.join(lines)
+
+
+def add_imports(module: Module, imports: Sequence[ImportTarget], first_party: frozenset[str]) -> list[str]:
+    """The module's lines with these imports."""
+    return _Imports(module, list(module.lines), first_party).add(imports)
 
 
 def _append(lines: list[str], definitions: Sequence[str], ending: str) -> list[str]:

@@ -14,6 +14,7 @@ from jupyterlab_prodify.refactor.display import is_none_valued
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import LINE_BASE, Region
 from jupyterlab_prodify.refactor.roles import Roles
+from jupyterlab_prodify.refactor.type_blocks import GUARD_NAME, is_type_block
 
 
 def check_function(source: str, region: Region, roles: Roles, shown: str = "shown") -> None:
@@ -78,24 +79,42 @@ def check_module(before: str | None, after: str) -> None:
     position = 0
     dumps = [ast.dump(node) for node in new.body]
     for node in old.body:
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.ImportFrom) or is_type_block(node):
             continue
         try:
             position = dumps.index(ast.dump(node), position) + 1
         except ValueError:
             raise _fault(f"line {node.lineno} of the module would change") from None
-    lost = _imported(old) - _imported(new)
+    lost = _imported(old.body) - _imported(new.body)
+    if not any(isinstance(node, ast.Name) and node.id == GUARD_NAME for node in ast.walk(new)):
+        lost = {one for one in lost if one[1] != GUARD_NAME}
     if lost:
         raise _fault(f"the module would no longer import {sorted(lost)[0][1]}")
+    _check_type_blocks(old, new)
 
 
-def _imported(tree: ast.Module) -> set[tuple[str, str, str, int]]:
-    return {
-        (node.module or "", alias.name, alias.asname or "", node.level)
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
+def _check_type_blocks(old: ast.Module, new: ast.Module) -> None:
+    """What was imported for type checkers is still imported for them, or at run time; the rest of the blocks stays."""
+    before = [node for block in old.body if is_type_block(block) for node in (*block.body, *block.orelse)]
+    after = [node for block in new.body if is_type_block(block) for node in (*block.body, *block.orelse)]
+    lost = _imported(before, plain=True) - _imported([*after, *new.body], plain=True)
+    if lost:
+        raise _fault(f"the module would no longer import {sorted(lost)[0][1]} for its annotations")
+    kept = {ast.dump(node) for node in after}
+    for node in before:
+        if not isinstance(node, ast.Import | ast.ImportFrom) and ast.dump(node) not in kept:
+            raise _fault(f"line {node.lineno} of the module would change")
+
+
+def _imported(body: Iterable[ast.stmt], plain: bool = False) -> set[tuple[str, str, str, int]]:
+    """What the ``from`` imports bind; with ``plain`` also what the others do."""
+    found = set()
+    for node in body:
+        if isinstance(node, ast.ImportFrom):
+            found |= {(node.module or "", alias.name, alias.asname or "", node.level) for alias in node.names}
+        elif plain and isinstance(node, ast.Import):
+            found |= {("", alias.name, alias.asname or "", -1) for alias in node.names}
+    return found
 
 
 def _parse(source: str) -> ast.Module:

@@ -16,11 +16,25 @@ export interface LineRange {
   readonly last: number;
 }
 
+/**
+ * The type of a value in the notebook's kernel: a class that `module` has under `name` (a dotted path for a
+ * class inside another one). `__main__` is the notebook itself.
+ */
+export interface LiveType {
+  readonly module: string;
+  readonly name: string;
+  /** What is in a builtin container, the alternatives of `types.UnionType`; empty where that is not known. */
+  readonly args?: readonly LiveType[];
+  /** The module that the class says it is from, where `module` only gives it a public name. */
+  readonly defined_in?: string | null;
+}
+
 /** What the person chose for one parameter; `source` is the notebook's name for the value. */
 export interface ParamChoice {
   readonly source: string;
   readonly name?: string | null;
   readonly default?: string | null;
+  /** None: the one that `types` suggests; empty: none at all. */
   readonly annotation?: string | null;
 }
 
@@ -59,6 +73,8 @@ export interface ExportRequest {
    * when nothing else makes the module importable from the notebook's folder.
    */
   readonly make_importable?: 'auto' | 'path' | 'none';
+  /** Types that names of the notebook have in its kernel now; None when the kernel was not asked. */
+  readonly types?: Readonly<Record<string, LiveType>> | null;
 }
 
 /** A parameter of the new function. */

@@ -29,6 +29,7 @@ export interface IExportSettings {
   readonly preview: DiffTab;
   readonly saveNotebook: boolean;
   readonly loadIntoKernel: boolean;
+  readonly annotateParameters: boolean;
 }
 
 export interface IExportCommandsOptions {
@@ -180,7 +181,7 @@ export class ExportCommands {
   private _makeModel(panel: NotebookPanel, selection: ICellSelection, args: IExportArgs): ExportModel {
     return new ExportModel({
       client: this._options.prodify.client,
-      source: exportSource(panel, this._files),
+      source: exportSource(panel, this._files, this._options.settings().annotateParameters),
       selection,
       choices: { name: args.name ?? null, module: args.module ?? null },
       actions: {

@@ -4,16 +4,31 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IExportSource } from '../dialogs/export/model';
 import type { OpenFiles } from '../documents/openFiles';
 import { readCells, sharedNotebook } from '../notebook/liveCells';
+import { askTypes } from '../notebook/liveTypes';
 
-export function exportSource(panel: NotebookPanel, files: Pick<OpenFiles, 'localPath'>): IExportSource {
+/** `askKernel`: whether the running kernel may be asked for types. */
+export function exportSource(
+  panel: NotebookPanel,
+  files: Pick<OpenFiles, 'localPath'>,
+  askKernel = false
+): IExportSource {
   const kernelName = kernelNameOf(panel);
+  const language = languageOf(panel, kernelName);
   return {
     path: files.localPath(panel.context),
-    language: languageOf(panel, kernelName),
+    language,
     kernelName,
     kernelLabel: panel.sessionContext.kernelDisplayName,
-    readCells: () => readCells(sharedNotebook(panel))
+    readCells: () => readCells(sharedNotebook(panel)),
+    readTypes:
+      askKernel && isPython(language)
+        ? names => askTypes(panel.sessionContext.session?.kernel, names)
+        : undefined
   };
+}
+
+function isPython(language: string | null): boolean {
+  return language?.toLowerCase() === 'python' || language?.toLowerCase() === 'ipython';
 }
 
 /** The running kernel's name, else the one that the notebook names. */

@@ -78,7 +78,7 @@ def test_names_of_annotations_and_defaults_come_with_the_function() -> None:
     choices = [ParamChoice(source="a", annotation="pd.DataFrame", default="np.nan")]
     sources = ["import numpy as np\nimport pandas as pd\na = 1", "b = a", "b"]
     text = module_after(planned(ask(sources, name="work", params=choices)))
-    assert "import numpy as np\nimport pandas as pd\n" in text
+    assert "\nimport numpy as np\n\nif TYPE_CHECKING:\n    import pandas as pd\n" in text
     assert "def work(a: pd.DataFrame = np.nan):" in text
 
 

@@ -7,6 +7,8 @@ export interface IParamRow {
   name: string;
   default: string;
   annotation: string;
+  /** The annotation is the person's, also when it is empty; otherwise it is the one of the plan. */
+  ownAnnotation: boolean;
 }
 
 /** A row of the list of return values. */
@@ -65,7 +67,7 @@ function toParamChoice(row: IParamRow): ParamChoice {
     source: row.source,
     name: row.name.trim(),
     default: row.default.trim() || null,
-    annotation: row.annotation.trim() || null
+    annotation: row.ownAnnotation ? row.annotation.trim() : null
   };
 }
 
@@ -75,9 +77,15 @@ export function paramRows(choices: IChoices, plan: Plan | null): IParamRow[] {
     source: param.source,
     name: param.name,
     default: param.default ?? '',
-    annotation: param.annotation ?? ''
+    annotation: param.annotation ?? '',
+    ownAnnotation: false
   }));
-  return withNew(choices.params, suggested);
+  return withNew(choices.params?.map(row => withAnnotation(row, suggested)) ?? null, suggested);
+}
+
+function withAnnotation(row: IParamRow, suggested: readonly IParamRow[]): IParamRow {
+  const found = suggested.find(one => one.source === row.source);
+  return row.ownAnnotation || !found ? row : { ...row, annotation: found.annotation };
 }
 
 /** The rows of return values; a dropped one stays, so that it can be taken back. */

@@ -15,6 +15,7 @@ import type {
 import { isAbort, RequestError } from '../../api/request';
 import type { ICellConflict } from '../../notebook/applyPlan';
 import type { ICellSelection } from '../../notebook/liveCells';
+import type { LiveTypes } from '../../notebook/liveTypes';
 import {
   changeRow,
   IChoices,
@@ -46,6 +47,8 @@ export interface IExportSource {
   readonly kernelLabel: string;
   /** The cells as they are now. */
   readCells(): Cell[];
+  /** The types that the values of these names have in the kernel; null when it does not tell. */
+  readTypes?(names: readonly string[]): Promise<LiveTypes | null>;
 }
 
 /** Why the last step did not work, and with it what can be tried. */
@@ -190,7 +193,8 @@ export class ExportModel implements IDisposable {
   }
 
   changeParam(source: string, change: Partial<IParamRow>): void {
-    this.choose({ params: changeRow(this.params, source, change) });
+    const own = change.annotation === undefined ? {} : { ownAnnotation: true };
+    this.choose({ params: changeRow(this.params, source, { ...change, ...own }) });
   }
 
   moveParam(from: number, to: number): void {
@@ -227,15 +231,58 @@ export class ExportModel implements IDisposable {
     this._planControl?.abort();
     const control = (this._planControl = new AbortController());
     const cells = this.source.readCells();
+    const types = this._types;
     this._markPlanning();
     try {
       const answer = await this._client.planExport(this._request(cells), control.signal);
       if (this._isCurrent(control)) {
         this._receive(answer, cells);
+        void this._learnTypes(types);
       }
     } catch (error) {
       if (this._isCurrent(control) && !isAbort(error)) {
         this._planned({ problem: toProblem(error) });
+      }
+    }
+  }
+
+  /**
+   * Ask the kernel for types of parameters, for each only once, and plan again when there is something to tell.
+   * `planned` are the types that the plan has been made with.
+   */
+  private async _learnTypes(planned: LiveTypes | null): Promise<void> {
+    const names = this.params.filter(row => !row.ownAnnotation).map(row => row.source);
+    const unknown = names.filter(name => !this._asked.has(name));
+    if (this.source.readTypes && unknown.length > 0) {
+      unknown.forEach(name => this._asked.add(name));
+      const types = await this.source.readTypes(unknown);
+      if (types && Object.keys(types).length > 0) {
+        this._types = { ...this._types, ...types };
+      }
+    }
+    if (this._types !== planned) {
+      await this._planQuietly();
+    }
+  }
+
+  /** Replace the plan by one with the types that are known now. Nothing shows that it is being made. */
+  private async _planQuietly(): Promise<void> {
+    // A plan that is still to be asked for gets the types by itself, and any change asks for one.
+    if (this._isDisposed || blockedBy(this._state) !== null) {
+      return;
+    }
+    this._planControl?.abort();
+    const control = (this._planControl = new AbortController());
+    try {
+      const cells = this.source.readCells();
+      const answer = await this._client.planExport(this._request(cells), control.signal);
+      if (this._isCurrent(control) && blockedBy(this._state) === null && answer.kind === 'plan') {
+        this._planned({ plan: answer.plan, cells });
+      }
+    } catch (error) {
+      // The plan without types is as good as before.
+      if (!isAbort(error)) {
+        console.warn('prodify: no plan with the types of the kernel', error);
       }
     }
   }
@@ -249,6 +296,7 @@ export class ExportModel implements IDisposable {
       lines: selection.lines,
       language: this.source.language,
       kernel_name: this.source.kernelName,
+      types: this._types,
       ...toRequest(choices)
     };
   }
@@ -410,6 +458,9 @@ export class ExportModel implements IDisposable {
   private _isDisposed = false;
   private _pause = 0;
   private _slow = 0;
+  /** What the kernel has told so far, and the names that it has been asked for. */
+  private _types: LiveTypes | null = null;
+  private readonly _asked = new Set<string>();
   private _planControl: AbortController | null = null;
   private _projectControl: AbortController | null = null;
   private _checkControl: AbortController | null = null;

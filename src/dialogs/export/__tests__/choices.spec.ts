@@ -37,7 +37,7 @@ describe('toRequest', () => {
     const returns = changeRow(returnRows(NO_CHOICES, PLAN), 'df', { dropped: true });
     const request = toRequest({ ...NO_CHOICES, params, returns });
     expect(request.params).toEqual([
-      { source: 'window', name: 'window', default: '12', annotation: 'int' },
+      { source: 'window', name: 'window', default: '12', annotation: null },
       { source: 'df', name: 'frame', default: null, annotation: null }
     ]);
     expect(request.returns).toEqual([{ source: 'monthly', name: 'monthly' }]);
@@ -51,9 +51,22 @@ describe('rows', () => {
   });
 
   it('keep what was chosen and add what only the plan knows', () => {
-    const chosen = [{ source: 'window', name: 'weeks', default: '', annotation: '' }];
+    const chosen = [{ source: 'window', name: 'weeks', default: '', annotation: '', ownAnnotation: false }];
     const rows = paramRows({ ...NO_CHOICES, params: chosen }, PLAN);
     expect(rows.map(row => row.name)).toEqual(['weeks', 'df']);
+  });
+
+  it('take the annotation of the plan until the person writes or clears one', () => {
+    const row = { source: 'window', name: 'window', default: '', annotation: '', ownAnnotation: false };
+    expect(paramRows({ ...NO_CHOICES, params: [row] }, PLAN)[0].annotation).toBe('int');
+    for (const annotation of ['', 'float']) {
+      const params = paramRows(
+        { ...NO_CHOICES, params: [{ ...row, annotation, ownAnnotation: true }] },
+        PLAN
+      );
+      expect(params[0].annotation).toBe(annotation);
+      expect(toRequest({ ...NO_CHOICES, params }).params?.[0].annotation).toBe(annotation);
+    }
   });
 
   it('keep a dropped return value that the plan no longer has', () => {

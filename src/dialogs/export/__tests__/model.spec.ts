@@ -79,7 +79,13 @@ class Server {
   };
 }
 
-function makeModel(server: Server, apply: IModelOptions['actions']['apply'] = () => Promise.resolve(null)) {
+type ReadTypes = IModelOptions['source']['readTypes'];
+
+function makeModel(
+  server: Server,
+  apply: IModelOptions['actions']['apply'] = () => Promise.resolve(null),
+  readTypes?: ReadTypes
+) {
   const saved: string[] = [];
   const model = new ExportModel({
     client: server.client,
@@ -88,7 +94,8 @@ function makeModel(server: Server, apply: IModelOptions['actions']['apply'] = ()
       language: 'python',
       kernelName: 'python3',
       kernelLabel: 'Python 3',
-      readCells: () => [{ id: 'a', source: 'df = df.dropna()' }]
+      readCells: () => [{ id: 'a', source: 'df = df.dropna()' }],
+      readTypes
     },
     selection: { selected: ['a'], lines: { first: 1, last: 1 } },
     actions: {
@@ -231,6 +238,141 @@ describe('rows', () => {
     ]);
     expect(server.requests[1].returns).toEqual([]);
     expect(model.returns).toEqual([{ source: 'df', name: 'df', dropped: true }]);
+  });
+});
+
+describe('types of the kernel', () => {
+  const FRAME = { df: { module: 'pandas', name: 'DataFrame' } };
+  const typed = (annotation: string | null = 'pd.DataFrame'): PlanAnswer => {
+    const { function: bare } = plan();
+    const [df, n] = bare.params;
+    return { kind: 'plan', plan: plan({ function: { ...bare, params: [{ ...df, annotation }, n] } }) };
+  };
+
+  /** A model with its first plan, and the kernel's answer still to come. */
+  async function asking(server: Server) {
+    const asked: (readonly string[])[] = [];
+    let answer: (types: typeof FRAME | null) => void = () => undefined;
+    const { model } = makeModel(server, undefined, names => {
+      asked.push(names);
+      return new Promise(resolve => (answer = resolve));
+    });
+    model.start();
+    server.answers[0]({ kind: 'plan', plan: plan() });
+    await settle();
+    const tell = async (types: typeof FRAME | null = FRAME): Promise<void> => {
+      answer(types);
+      await settle();
+    };
+    return { model, asked, tell };
+  }
+
+  it('come with a second plan, which nothing shows to be made', async () => {
+    const server = new Server();
+    const { model, asked, tell } = await asking(server);
+    expect(asked).toEqual([['df', 'n']]);
+    expect(server.requests[0].types).toBeNull();
+    expect(blockedBy(model.state)).toBeNull();
+    await tell();
+    expect(server.requests[1].types).toEqual(FRAME);
+    expect(blockedBy(model.state)).toBeNull();
+    server.answers[1](typed());
+    await settle();
+    expect(model.params.map(row => row.annotation)).toEqual(['pd.DataFrame', '']);
+    await settle(1000);
+    expect(server.requests).toHaveLength(2);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([null, {}])('change nothing when the kernel tells nothing (%s)', async types => {
+    const server = new Server();
+    const { tell } = await asking(server);
+    await tell(types as null);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('are not asked for again by later plans, which are told what is known', async () => {
+    const server = new Server();
+    const { model, asked, tell } = await asking(server);
+    await tell();
+    server.answers[1](typed());
+    await settle();
+    model.changeParam('df', { name: 'frame' });
+    await settle(100);
+    expect(server.requests[2].types).toEqual(FRAME);
+    expect(server.requests[2].params?.[0]).toMatchObject({ name: 'frame', annotation: null });
+    server.answers[2](typed());
+    await settle();
+    expect(model.params[0]).toMatchObject({ name: 'frame', annotation: 'pd.DataFrame' });
+    expect(asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('give way to what the person writes, also while the kernel is being asked', async () => {
+    const server = new Server();
+    const { model, tell } = await asking(server);
+    model.changeParam('df', { annotation: 'Frame' });
+    await tell();
+    expect(server.requests).toHaveLength(1);
+    await settle(100);
+    expect(server.requests[1].types).toEqual(FRAME);
+    expect(server.requests[1].params?.[0].annotation).toBe('Frame');
+    server.answers[1](typed('Frame'));
+    await settle();
+    expect(model.params[0].annotation).toBe('Frame');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('stay away once they are cleared', async () => {
+    const server = new Server();
+    const { model, tell } = await asking(server);
+    await tell();
+    server.answers[1](typed());
+    await settle();
+    model.changeParam('df', { annotation: '' });
+    await settle(100);
+    expect(server.requests[2].params?.[0].annotation).toBe('');
+    server.answers[2](typed(null));
+    await settle();
+    model.changeParam('n', { default: '3' });
+    await settle(100);
+    expect(server.requests[3].params?.[0].annotation).toBe('');
+    expect(model.params[0].annotation).toBe('');
+  });
+
+  it('come with the next plan when one was being made as they arrived', async () => {
+    const server = new Server();
+    const { model, tell } = await asking(server);
+    model.choose({ name: 'mine' });
+    await settle(100);
+    expect(server.requests[1].types).toBeNull();
+    await tell();
+    expect(server.requests).toHaveLength(2);
+    server.answers[1]({ kind: 'plan', plan: plan() });
+    await settle();
+    expect(server.requests[2]).toMatchObject({ name: 'mine', types: FRAME });
+  });
+
+  it('are dropped when they come too late: applied, refused or closed', async () => {
+    const server = new Server();
+    const { model, tell } = await asking(server);
+    await model.apply();
+    await tell();
+    expect(server.requests).toHaveLength(1);
+    const other = await asking(server);
+    other.model.dispose();
+    await other.tell();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('never replace a plan that is good by a failure', async () => {
+    const server = new Server();
+    const { model, tell } = await asking(server);
+    await tell();
+    server.answers[1]({ kind: 'refusal', refusal: REFUSAL });
+    await settle();
+    expect(blockedBy(model.state)).toBeNull();
+    expect(model.state.plan).not.toBeNull();
   });
 });
 
