@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, Plan, Refusal
+from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, LiveType, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
 from tests.proof.compare import differences, unsteady_cells, unsteady_names, warnings_differ
@@ -63,11 +63,13 @@ class Proof:
 
 @dataclass(frozen=True)
 class Export:
-    """What to export: positions among all cells, and lines when it is a part of one cell."""
+    """What to export: positions among all cells, and lines when it is a part of one cell. ``types`` are what a kernel
+    tells of its values."""
 
     cells: tuple[int, ...]
     lines: tuple[int, int] | None = None
     name: str | None = None
+    types: dict[str, LiveType] | None = field(default=None, hash=False)
 
 
 def as_cells(cells: Sequence[Cell | str]) -> list[Cell]:
@@ -85,6 +87,7 @@ def planned(cells: Sequence[Cell], export: Export) -> Plan | Refusal:
         language=LANGUAGE,
         module=f"{MODULE}.py",
         name=export.name,
+        types=export.types,
     )
     return plan_export(request, Target(path=f"{MODULE}.py", import_name=MODULE))
 
