@@ -58,7 +58,10 @@ class Binding:
 
 @dataclass(frozen=True)
 class Read:
-    """One place where a name of the cell is read. ``owner`` is the function or lambda whose body reads it, or ""."""
+    """One place where a name of the cell is read. ``owner`` is the function or lambda whose body reads it, or "".
+
+    ``conditional``: the piece may run to its end although the name was not bound before it.
+    """
 
     name: str
     line: int

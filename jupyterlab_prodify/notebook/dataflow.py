@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, Binding, ImportTarget
+from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, Binding, ImportTarget
 from jupyterlab_prodify.notebook.facts import Definition, Facts, facts_of
 
 
@@ -41,12 +41,30 @@ def sources_of(name: str, pieces: Sequence[Piece]) -> list[Source]:
         bindings = flow.bindings.get(name)
         if flow.final.get(name) == DELETED:
             break
-        if bindings is None:
+        if bindings is None or not flow.final.get(name, UNTOUCHED) & BOUND:
             continue
         found.extend(Source(piece, binding) for binding in _last_bindings(bindings))
         if flow.final.get(name) == BOUND:
             break
     return found
+
+
+def surely_there(name: str, pieces: Sequence[Piece]) -> bool:
+    """Is the name bound after ``pieces``, provided that they ran to their ends?
+
+    A piece that surely reads the name shows that it was bound there.
+    """
+    for piece in reversed(pieces):
+        flow = piece.facts.flow
+        bits = flow.final.get(name, UNTOUCHED)
+        if bits == BOUND:
+            return True
+        if bits & DELETED:
+            return False
+        read = flow.exposed.get(name)
+        if read is not None and not read.conditional:
+            return True
+    return False
 
 
 def _last_bindings(bindings: list[Binding]) -> list[Binding]:

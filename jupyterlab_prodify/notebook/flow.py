@@ -128,13 +128,9 @@ class Analyser:
         flow.reads.add(name)
         self._see(name, node)
         line = getattr(node, "lineno", 0)
-        read = Read(
-            name,
-            line,
-            bool(self._deferred),
-            bool(self._conditional or self._deferred),
-            self._owner,
-        )
+        bits = UNTOUCHED if self._state is None else self._state.get(name, UNTOUCHED)
+        unsure = bool(self._conditional or self._deferred or self._try_marks) or bits != UNTOUCHED
+        read = Read(name, line, bool(self._deferred), unsure, self._owner)
         if self._deferred:
             flow.captured.setdefault(name, []).append(read)
         if self._scopes and self._scopes[-1].kind == "class" and name in self._scopes[-1].local:

@@ -17,7 +17,7 @@ from jupyterlab_prodify.api.export import (
 )
 from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import Piece
-from jupyterlab_prodify.notebook.facts import ImportLines
+from jupyterlab_prodify.notebook.facts import ImportLines, facts_of
 from jupyterlab_prodify.notebook.magics import mask, normalise_newlines
 from jupyterlab_prodify.refactor.function_text import INDENT, LINE_LENGTH, FunctionText
 from jupyterlab_prodify.refactor.module_edit import merge_from_import, wrap_from_import
@@ -74,6 +74,7 @@ class NotebookEdit:
         self._target = target
         self._texts = {cell.id: CellLines(cell) for cell in cells}
         self._new_first_cell: list[str] | None = None
+        self._moved_from: tuple[str, int] | None = None
 
     # -- the selected cells ---------------------------------------------------------------------------------------
 
@@ -87,7 +88,7 @@ class NotebookEdit:
         tail = rest[-1].lines[rest[-1].last :] if rest else []
         self._texts[first.cell.id].edits.append((first.first, first.last, [*lines, *tail]))
 
-    def remove_definitions(self, moved: Iterable[Moved], module_path: str) -> None:
+    def remove_definitions(self, moved: Sequence[Moved], module_path: str) -> None:
         """Cut definitions that have moved to the module out of their cells."""
         for one in moved:
             text = self._texts[one.piece.cell_id]
@@ -99,6 +100,9 @@ class NotebookEdit:
             while last < len(lines) and not lines[last].strip():
                 last += 1
             text.edits.append((first, last, []))
+        order = {cell.id: index for index, cell in enumerate(self._cells)}
+        places = sorted((order[o.piece.cell_id], o.piece.offset + o.definition.first - 1) for o in moved)
+        self._moved_from = (self._cells[places[0][0]].id, places[0][1]) if places else None
         for cell_id in {one.piece.cell_id for one in moved}:
             text = self._texts[cell_id]
             self._hide_new_last_value(text)
@@ -124,7 +128,7 @@ class NotebookEdit:
 
     def add_import(self, names: Sequence[str], needed: Iterable[ImportTarget]) -> str:
         """Import ``names`` from the module; returns the statement as it stands in the notebook."""
-        anchor = self._anchor(list(needed))
+        anchor = self._early_anchor(self._anchor(list(needed)), set(names))
         head = f"from {self._target.import_name} import"
         if anchor.statement is not None and anchor.cell_id is not None:
             return self._extend(anchor, names)
@@ -163,6 +167,24 @@ class NotebookEdit:
         first = existing or self._import_cell()
         late = self._late_anchor(first, needed)
         return late or first or Anchor(None)
+
+    def _early_anchor(self, anchor: Anchor, names: set[str]) -> Anchor:
+        """Where the definitions that have moved stood, if cells above the import use them."""
+        if anchor.cell_id is None or self._moved_from is None or not self._is_used_above(anchor, names):
+            return anchor
+        return Anchor(*self._moved_from)
+
+    def _is_used_above(self, anchor: Anchor, names: set[str]) -> bool:
+        for cell in self._cells:
+            text = self._texts[cell.id]
+            if cell.id == anchor.cell_id:
+                above = CellLines(text.cell, [edit for edit in text.edits if edit[0] <= anchor.line])
+                kept = len(above.result().split("\n")) - (len(text.lines) - anchor.line)
+                source = "\n".join(above.result().split("\n")[: max(0, kept)])
+                return bool(facts_of(source).flow.reads & names)
+            if cell.cell_type == "code" and facts_of(text.result()).flow.reads & names:
+                return True
+        return False
 
     def _existing_import(self) -> Anchor | None:
         for piece in self._standing():

@@ -6,6 +6,7 @@ Inputs are decided by the notebook, not by the code alone: a parameter is data t
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import dataclass, field
 
 from jupyterlab_prodify.api.export import PlanWarning
@@ -17,6 +18,7 @@ from jupyterlab_prodify.notebook.dataflow import (
     readers_of,
     rebinders_of,
     sources_of,
+    surely_there,
 )
 from jupyterlab_prodify.notebook.facts import bound_to_containers
 from jupyterlab_prodify.notebook.flow import analyse_statements
@@ -109,6 +111,7 @@ class _Decision:
         self._add_hoisted_imports()
         self._decide_reads()
         self._decide_results()
+        self._check_inputs()
         self._lift_definitions()
         self._check_closures()
         self._check_class_bodies()
@@ -371,7 +374,7 @@ class _Decision:
                 self._add_result(name, bits)
         for name, bits in flow.final.items():
             if bits == DELETED and self._sources(name):
-                roles.deleted.append(name)
+                self._delete_after(name)
         self._decide_kept_reads(kept)
         if not roles.returns and not (roles.display and roles.display.place == "return"):
             self._return_everything()
@@ -409,6 +412,7 @@ class _Decision:
 
     def _return_everything(self) -> None:
         flow = self.roles.flow
+            self._check_not_tried(name, line)
         if self.region.cells[0].masked.cell_magic == "timeit":
             return
         names = [
@@ -416,6 +420,54 @@ class _Decision:
             for name, bindings in flow.bindings.items()
             if flow.final.get(name) == BOUND
             and not name.startswith("_")
+    def _delete_after(self, name: str) -> None:
+        """The notebook deletes what the code deletes, where it is surely there to be deleted."""
+        if self._is_there(name):
+            self.roles.deleted.append(name)
+        elif any(True for _ in readers_of(name, self.region.after)):
+            raise self.region.refuse(
+                "maybe_deleted",
+                f"`{name}` is deleted here and may be unbound before, and another cell reads it.",
+                f"Delete `{name}` in the notebook, after the call.",
+                self.roles.flow.bindings[name][0].line if self._binds(name) else None,
+            )
+
+    def _is_there(self, name: str) -> bool:
+        """Is the name bound when the call is made, if the notebook runs without an error?"""
+        read = self.roles.flow.exposed.get(name)
+        surely_read = read is not None and not read.conditional
+        return surely_read or surely_there(name, self.region.before) or (name in BUILTINS and not self._sources(name))
+
+    def _check_inputs(self) -> None:
+        """What is passed must exist, also where the code itself would not have looked at it."""
+        for name in self.roles.params:
+            if not self._is_there(name):
+                first = self.roles.flow.first_seen.get(name)
+                raise self.region.refuse(
+                    "maybe_unbound_before",
+                    f"`{name}` may be unbound when this code begins, and the code reads it only on some paths; "
+                    "passing it to a function would fail.",
+                    f"Bind `{name}` in a cell before, on every path (`{name} = None`).",
+                    first[0] if first else None,
+                )
+
+    def _check_not_tried(self, name: str, line: int) -> None:
+        """``try: name`` asks whether the name is bound; binding it to None first would change the answer."""
+        guarded = [
+            node for statement in self.body for node in ast.walk(statement) if isinstance(node, ast.Try | ast.With)
+        ]
+        tried = {id(n) for node in guarded for part in node.body for n in ast.walk(part) if isinstance(n, ast.Name)}
+        names = [
+            n for statement in self.body for n in ast.walk(statement) if isinstance(n, ast.Name) and id(n) in tried
+        ]
+        if name in self.roles.flow.exposed and any(n.id == name and isinstance(n.ctx, ast.Load) for n in names):
+            raise self.region.refuse(
+                "maybe_unbound_before",
+                f"The code tries whether `{name}` is bound, and no cell before binds it.",
+                f"Bind `{name}` in a cell before (`{name} = None`) and ask for that.",
+                line,
+            )
+
             and all(binding.kind in _SIMPLE_KINDS for binding in bindings)
         ]
         if not names:
@@ -516,11 +568,13 @@ def _hoistable(statements: list[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:
     found: list[ast.Import | ast.ImportFrom] = []
     for statement in statements:
         if isinstance(statement, ast.Import | ast.ImportFrom) and not any(a.name == "*" for a in statement.names):
-            names = [alias.asname or alias.name.split(".")[0] for alias in statement.names]
+            names = _imported_names(statement)
             targets = [{binding.target for binding in flow.bindings.get(name, ())} for name in names]
             alone = all(None not in found_ and _one_object(found_) for found_ in targets)
             kept = all(flow.final.get(name) == BOUND for name in names)
-            if alone and kept:
+            # An import further in would make the name local to the function.
+            only_here = all(len(flow.bindings.get(name, ())) == at_top[name] for name in names)
+            if alone and kept and only_here:
                 found.append(statement)
     return found
 
@@ -528,6 +582,7 @@ def _hoistable(statements: list[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:
 def _one_object(targets: set[ImportTarget | None]) -> bool:
     return compatible([target for target in targets if target is not None])
 
+    at_top = Counter(name for statement in statements for name in _imported_names(statement))
 
 def _hoists(hoisted: list[ast.Import | ast.ImportFrom], name: str) -> bool:
     return any((a.asname or a.name.split(".")[0]) == name for node in hoisted for a in node.names)
@@ -540,6 +595,12 @@ def _hazard_text(code: HazardCode, name: str) -> tuple[str, str]:
             f"`{name}` works on the notebook's own namespace, which a module does not see.",
             f"Replace `{name}` by the names it stands for.",
         )
+def _imported_names(statement: ast.stmt) -> list[str]:
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return []
+    return [alias.asname or alias.name.split(".")[0] for alias in statement.names]
+
+
     if code == "ipython_history":
         return (
             f"`{name}` is IPython's history of the notebook, which a module does not have.",

@@ -45,6 +45,7 @@ def later_reads(sources: Sequence[str]) -> set[str]:
             continue
         events = _Events(bound)
         events.block(tree.body)
+        events.run_pending()
         read |= events.read
         bound = events.bound
     return read
@@ -56,10 +57,17 @@ class _Events(ast.NodeVisitor):
     def __init__(self, bound: Iterable[str]) -> None:
         self.bound = set(bound)
         self.read: set[str] = set()
+        self.pending: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
 
     def block(self, body: Iterable[ast.AST]) -> None:
         for node in body:
             self.visit(node)
+
+    def run_pending(self, *names: str) -> None:
+        """The bodies of functions run at the first use of their name, else after the cell."""
+        for name in names or list(self.pending):
+            for node in self.pending.pop(name, ()):
+                self._inner(node, node.args, node.body)
 
     def maybe(self, *bodies: Sequence[ast.AST]) -> None:
         """Bodies that need not run: what they bind is not sure."""
@@ -72,7 +80,9 @@ class _Events(ast.NodeVisitor):
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Store):
             self.bound.add(node.id)
-        elif node.id not in self.bound:
+            return
+        self.run_pending(node.id)
+        if node.id not in self.bound:
             self.read.add(node.id)
 
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -144,7 +154,9 @@ class _Events(ast.NodeVisitor):
         self.block(node.decorator_list)
         self.block([*node.args.defaults, *[d for d in node.args.kw_defaults if d]])
         self.bound.add(node.name)
-        self._inner(node, node.args, node.body)
+        self.pending.setdefault(node.name, []).append(node)
+        if node.decorator_list:
+            self.run_pending(node.name)
 
     visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]
 
@@ -156,6 +168,7 @@ class _Events(ast.NodeVisitor):
         self.block([*node.decorator_list, *node.bases, *node.keywords])
         inner = _Events(self.bound)
         inner.block(node.body)
+        inner.run_pending()
         self.read |= inner.read
         self.bound.add(node.name)
 
@@ -167,6 +180,7 @@ class _Events(ast.NodeVisitor):
         }
         inner = _Events(self.bound | names)
         inner.block(body)
+        inner.run_pending()
         self.read |= inner.read
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
