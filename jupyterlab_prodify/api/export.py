@@ -87,6 +87,9 @@ class ExportRequest(WireType, frozen=True):
     when nothing else makes the module importable from the notebook's folder."""
     types: dict[str, LiveType] | None = None
     """Types that names of the notebook have in its kernel now; None when the kernel was not asked."""
+    pass_globals: bool = False
+    """Functions of the notebook that move along and read its data get that data as parameters, and all their calls in
+    the notebook pass it."""
 
 
 class Param(WireType, frozen=True):
@@ -187,6 +190,13 @@ class Plan(WireType, frozen=True):
     """Code that makes the module usable in a running kernel at once (path, autoreload, reload, import)."""
 
 
+class PassGlobal(WireType, frozen=True):
+    """A way out: ``helper``, a function of the notebook, can take ``name`` as a parameter (see ``pass_globals``)."""
+
+    helper: str
+    name: str
+
+
 class Refusal(WireType, frozen=True):
     """Why the export cannot be done safely, where, and what to do instead."""
 
@@ -197,6 +207,8 @@ class Refusal(WireType, frozen=True):
     line: int | None = None
     field: Literal["name", "module", "params", "returns", "docstring", "selected"] | None = None
     """The dialog's field that can mend it, where there is one."""
+    offer: PassGlobal | None = None
+    """What the same request with ``pass_globals`` would do about it."""
 
 
 class Planned(WireType, frozen=True, tag_field="kind", tag="plan"):

@@ -73,6 +73,11 @@ def add_parser(verbs: Any) -> None:
         help="add a sys.path line to the notebook when the module lies elsewhere: if the kernel does not find it "
         "otherwise (auto, the default), always (path), never (none)",
     )
+    parser.add_argument(
+        "--pass-globals",
+        action="store_true",
+        help="functions that move along and read data of the notebook take it as a parameter; their calls pass it",
+    )
     parser.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
@@ -136,6 +141,7 @@ def _request(arguments: argparse.Namespace, notebook: NotebookFile, service: Exp
         name=arguments.name,
         docstring=arguments.docstring,
         make_importable=arguments.make_importable,
+        pass_globals=arguments.pass_globals,
     )
 
 

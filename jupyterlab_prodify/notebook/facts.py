@@ -25,7 +25,6 @@ LARGEST_CELL = 1_000_000
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _ENVIRONMENT = frozenset({("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")})
-_ENVIRONMENT = frozenset({("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")})
 _READS_ALL_MAGICS = frozenset(
     {
         "who",

@@ -31,6 +31,7 @@ from jupyterlab_prodify.project.layout import (
 from jupyterlab_prodify.project.module_place import ModulePlace, missing_package_files, path_line, place_of
 from jupyterlab_prodify.project.paths import confine_module, confine_notebook, relative_to
 from jupyterlab_prodify.project.recovery import recover
+from jupyterlab_prodify.project.star_names import StarResolver
 from jupyterlab_prodify.project.text_file import hash_of, read_text_file
 from jupyterlab_prodify.project.transaction import Write, check_writable, write_all
 
@@ -52,6 +53,7 @@ class ExportService:
         self._find_spec = find_spec
         self._patience = patience
         self._checker = ImportChecker()
+        self._stars = StarResolver()
 
     # -- plans ----------------------------------------------------------------------------------------------------
 
@@ -66,7 +68,7 @@ class ExportService:
 
         notebook = self._notebook(request.notebook)
         try:
-            answer = plan_export(request, self._target(request, notebook))
+            answer = plan_export(request, self._target(request, notebook), self._star_names(request, notebook))
             if not isinstance(answer, Refusal):
                 self.writes_of(answer.file_edits)
         except ProjectError as error:
@@ -111,6 +113,15 @@ class ExportService:
         module = confine_module(self.root, given.strip())
         check_writable(module, given)
         return module
+
+    def _star_names(self, request: ExportRequest, notebook: Path) -> dict[str, Sequence[str]]:
+        """What ``from module import *`` gives in this notebook. Its modules are imported in a process of their own."""
+        from jupyterlab_prodify.refactor.star_imports import star_modules
+
+        modules = [module for module in star_modules(request.cells) if not module.startswith(".")]
+        if not modules or (request.language or "python").lower() not in ("python", "python3", "ipython"):
+            return {}
+        return self._stars.names_of(modules, find_kernel(request.kernel_name, self._find_spec), notebook)
 
     def _new_file(self, path: Path) -> FileEdit:
         return FileEdit(path=relative_to(self.root, path), hash_before=None, text_before=None, text_after="")

@@ -7,6 +7,7 @@ Map of the parts, in the order in which an export uses them:
 - ``roles``              what each name becomes: parameter, return value, import, moved definition, local
 - ``moved_definitions``  notebook functions and classes that go along
 - ``closures``           functions that outlive the call and would miss a later change
+- ``held_code``          functions of the notebook that would miss what the code binds
 - ``cautions``           warnings
 - ``naming``             a name for the function, and which names are taken
 - ``function_text``      the function's source

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable
 
 #: Calls that use a function at once and do not keep it.
-_CONSUMERS = frozenset(
+CONSUMERS = frozenset(
     [
         "apply",
         "applymap",
@@ -99,7 +99,7 @@ def _escapes(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool
         parent = parents.get(id(parent))
     if isinstance(parent, ast.Call) and parent.func is not node:
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
-        if name in _CONSUMERS or isinstance(node, ast.GeneratorExp):
+        if name in CONSUMERS or isinstance(node, ast.GeneratorExp):
             return False
     return _statement_keeps(node, parents, kept)
 

@@ -41,11 +41,13 @@ from jupyterlab_prodify.refactor.moved_definitions import INJECTED, Moved
 from jupyterlab_prodify.refactor.names_in_module import NamesInModule
 from jupyterlab_prodify.refactor.naming import choose_name
 from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines
+from jupyterlab_prodify.refactor.prepared import plan_prepared
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region, find_region
 from jupyterlab_prodify.refactor.rename import prints_its_name, rename_locals
 from jupyterlab_prodify.refactor.roles import Roles, decide_roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
+from jupyterlab_prodify.refactor.star_imports import StarNames
 from jupyterlab_prodify.refactor.statements import is_bare_string
 from jupyterlab_prodify.refactor.target import Target
 from jupyterlab_prodify.refactor.type_checking import add_type_imports, drop_type_imports
@@ -53,10 +55,13 @@ from jupyterlab_prodify.refactor.type_checking import add_type_imports, drop_typ
 _PYPLOT = ImportTarget("matplotlib.pyplot", None, "plt", 0, True)
 
 
-def plan_export(request: ExportRequest, target: Target) -> Plan | Refusal:
-    """The plan of an export. Whatever the cells hold, the answer is a plan or a refusal; nothing is raised."""
+def plan_export(request: ExportRequest, target: Target, stars: StarNames | None = None) -> Plan | Refusal:
+    """The plan of an export. Whatever the cells hold, the answer is a plan or a refusal; nothing is raised.
+
+    ``stars`` are the names that ``from module import *`` gives, for the modules of which they are known.
+    """
     try:
-        return _Export(request, target).plan()
+        return plan_prepared(request, stars or {}, lambda prepared: _Export(prepared, target).plan())
     except RefusalError as error:
         return error.refusal
     except RecursionError:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jupyterlab_prodify.api.export import Refusal
+from jupyterlab_prodify.api.export import PassGlobal, Refusal
 
 Field = Literal["name", "module", "params", "returns", "docstring", "selected"]
 
 
 class RefusalError(Exception):
-    """Carries a refusal from where it is found to ``plan_export``, which returns it."""
+    """Carries a refusal from where it is found to ``plan_export``, which returns it. ``reads`` is the data that a
+    helper reads, where that is the reason."""
 
     def __init__(
         self,
@@ -21,8 +22,10 @@ class RefusalError(Exception):
         cell_id: str | None = None,
         line: int | None = None,
         field: Field | None = None,
+        reads: PassGlobal | None = None,
     ) -> None:
         super().__init__(message)
+        self.reads = reads
         self.refusal = Refusal(
             code=code,
             message=message,

@@ -9,7 +9,7 @@ import ast
 from collections import Counter
 from dataclasses import dataclass, field
 
-from jupyterlab_prodify.api.export import PlanWarning
+from jupyterlab_prodify.api.export import PassGlobal, PlanWarning
 from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, Flow, ImportTarget, import_target
 from jupyterlab_prodify.notebook.dataflow import (
     Piece,
@@ -27,6 +27,7 @@ from jupyterlab_prodify.notebook.mutation import changed_directly
 from jupyterlab_prodify.notebook.string_names import assigned_texts, names_in_text
 from jupyterlab_prodify.refactor.closures import escaping_owners
 from jupyterlab_prodify.refactor.display import Display, place_display, shown_expression
+from jupyterlab_prodify.refactor.held_code import holders_of
 from jupyterlab_prodify.refactor.moved_definitions import (
     BUILTINS,
     INJECTED,
@@ -114,6 +115,7 @@ class _Decision:
         self._check_inputs()
         self._lift_definitions()
         self._check_closures()
+        self._check_held_code()
         self._check_class_bodies()
         self._order_moved()
         order = self.roles.flow.text_order
@@ -237,6 +239,7 @@ class _Decision:
         if _hoists(self.hoisted, name):
             return
         found = self._sources(name)
+        self._check_stars(name, line)
         if not found:
             self._decide_unbound_before(name, line)
         elif self._binds(name):
@@ -291,6 +294,7 @@ class _Decision:
                 f"Make `{data.name}` a parameter of `{data.reader}` first.",
                 cell_id=data.cell_id,
                 line=data.line,
+                reads=PassGlobal(helper=data.reader, name=data.name),
             )
         conflict = [moved for moved in along.moved if self._binds(moved)]
         if along.possible and not conflict:
@@ -338,17 +342,30 @@ class _Decision:
         else:
             self._decide_undefined(name, line, bool(read and read.deferred))
 
+    def _check_stars(self, name: str, line: int) -> None:
+        """An import of ``*`` that could not be looked up may be what gives the name its value."""
+        for piece in reversed(self.region.before):
+            flow = piece.facts.flow
+            last = max((binding.line for binding in flow.bindings.get(name, ())), default=0)
+            star = next((star for star in flow.star_imports if star[1] > last), None)
+            if star is not None:
+                raise self.region.refuse(
+                    "star_import",
+                    f"`{name}` may come from `from {star[0]} import *`, which could not be looked up.",
+                    f"Import it by name: `from {star[0]} import {name}`.",
+                    line,
+                )
+            if flow.final.get(name) == BOUND:
+                return
+
     def _decide_undefined(self, name: str, line: int, deferred: bool) -> None:
-        star = next((p for p in self.region.before if p.facts.flow.star_imports), None)
-        if star is not None:
-            module, _ = star.facts.flow.star_imports[0]
-            refusal = self.region.refuse(
+        if any(magic.name == "pylab" for piece in self.region.before for magic in piece.facts.masked.magics):
+            raise self.region.refuse(
                 "star_import",
-                f"`{name}` may come from `from {module} import *`.",
-                f"Import it by name: `from {module} import {name}`.",
+                f"`{name}` may come from `%pylab`.",
+                "Put `%pylab` into a cell of its own, or import the name.",
                 line,
             )
-            raise refusal
         if deferred:
             self._warn("undefined_name", f"`{name}` is bound nowhere in the notebook.", line)
             return
@@ -394,9 +411,10 @@ class _Decision:
                 f"Delete `{name}` in the notebook, after the call.",
                 line,
             )
-        if self._sources(name) or name in self.roles.params:
+        if self._sources(name) or name in self.roles.params or name in BUILTINS:
             self._add_param(name)
         else:
+            self._check_not_tried(name, line)
             self.roles.set_to_none.append(name)
             self._warn(
                 "maybe_unbound",
@@ -404,22 +422,6 @@ class _Decision:
                 line,
             )
 
-    def _decide_kept_reads(self, kept: set[str]) -> None:
-        for name in kept:
-            known = self._binds(name) or self._sources(name) or name in BUILTINS or _hoists(self.hoisted, name)
-            if not known and name not in INJECTED and not sources_of(name, self.region.after) and self.shown:
-                self._decide_undefined(name, self.shown.lineno, False)
-
-    def _return_everything(self) -> None:
-        flow = self.roles.flow
-            self._check_not_tried(name, line)
-        if self.region.cells[0].masked.cell_magic == "timeit":
-            return
-        names = [
-            name
-            for name, bindings in flow.bindings.items()
-            if flow.final.get(name) == BOUND
-            and not name.startswith("_")
     def _delete_after(self, name: str) -> None:
         """The notebook deletes what the code deletes, where it is surely there to be deleted."""
         if self._is_there(name):
@@ -468,6 +470,21 @@ class _Decision:
                 line,
             )
 
+    def _decide_kept_reads(self, kept: set[str]) -> None:
+        for name in kept:
+            known = self._binds(name) or self._sources(name) or name in BUILTINS or _hoists(self.hoisted, name)
+            if not known and name not in INJECTED and not sources_of(name, self.region.after) and self.shown:
+                self._decide_undefined(name, self.shown.lineno, False)
+
+    def _return_everything(self) -> None:
+        flow = self.roles.flow
+        if self.region.cells[0].masked.cell_magic == "timeit":
+            return
+        names = [
+            name
+            for name, bindings in flow.bindings.items()
+            if flow.final.get(name) == BOUND
+            and not name.startswith("_")
             and all(binding.kind in _SIMPLE_KINDS for binding in bindings)
         ]
         if not names:
@@ -522,6 +539,22 @@ class _Decision:
                 )
             self._warn("closure", f"{owner} keeps the `{name}` of this call.", live[0].line)
 
+    def _check_held_code(self) -> None:
+        """Code of the notebook that is called from here sees the notebook's names, not those bound here."""
+        reads = self.roles.flow.exposed
+        holders = holders_of(self.roles.flow.bindings, self.region.before)
+        for holder in self.roles.flow.text_order(set(holders) & (set(reads) | set(self.roles.params))):
+            if holder in self.roles.moved:
+                continue
+            name = min(holders[holder])
+            raise self.region.refuse(
+                "late_binding",
+                f"`{holder}` runs code of the notebook that reads `{name}`, and `{name}` is bound here; "
+                "in a module that code would still see the old value.",
+                f"Make `{name}` a parameter of the function that reads it, or bind it in a cell before.",
+                reads[holder].line if holder in reads else None,
+            )
+
     def _check_class_bodies(self) -> None:
         for name, line in self.roles.flow.class_shadowed.items():
             if name in self.roles.params or self._binds(name):
@@ -565,6 +598,7 @@ def _stars(statements: list[ast.stmt]) -> list[tuple[str, int]]:
 def _hoistable(statements: list[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:
     """Imports at the top level of the region whose names nothing else in it binds."""
     flow = analyse_statements(statements)
+    at_top = Counter(name for statement in statements for name in _imported_names(statement))
     found: list[ast.Import | ast.ImportFrom] = []
     for statement in statements:
         if isinstance(statement, ast.Import | ast.ImportFrom) and not any(a.name == "*" for a in statement.names):
@@ -579,10 +613,15 @@ def _hoistable(statements: list[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:
     return found
 
 
+def _imported_names(statement: ast.stmt) -> list[str]:
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return []
+    return [alias.asname or alias.name.split(".")[0] for alias in statement.names]
+
+
 def _one_object(targets: set[ImportTarget | None]) -> bool:
     return compatible([target for target in targets if target is not None])
 
-    at_top = Counter(name for statement in statements for name in _imported_names(statement))
 
 def _hoists(hoisted: list[ast.Import | ast.ImportFrom], name: str) -> bool:
     return any((a.asname or a.name.split(".")[0]) == name for node in hoisted for a in node.names)
@@ -595,12 +634,6 @@ def _hazard_text(code: HazardCode, name: str) -> tuple[str, str]:
             f"`{name}` works on the notebook's own namespace, which a module does not see.",
             f"Replace `{name}` by the names it stands for.",
         )
-def _imported_names(statement: ast.stmt) -> list[str]:
-    if not isinstance(statement, ast.Import | ast.ImportFrom):
-        return []
-    return [alias.asname or alias.name.split(".")[0] for alias in statement.names]
-
-
     if code == "ipython_history":
         return (
             f"`{name}` is IPython's history of the notebook, which a module does not have.",

@@ -75,6 +75,11 @@ export interface ExportRequest {
   readonly make_importable?: 'auto' | 'path' | 'none';
   /** Types that names of the notebook have in its kernel now; None when the kernel was not asked. */
   readonly types?: Readonly<Record<string, LiveType>> | null;
+  /**
+   * Functions of the notebook that move along and read its data get that data as parameters, and all their calls in
+   * the notebook pass it.
+   */
+  readonly pass_globals?: boolean;
 }
 
 /** A parameter of the new function. */
@@ -168,6 +173,12 @@ export interface Plan {
   readonly setup: string;
 }
 
+/** A way out: `helper`, a function of the notebook, can take `name` as a parameter (see `pass_globals`). */
+export interface PassGlobal {
+  readonly helper: string;
+  readonly name: string;
+}
+
 /** Why the export cannot be done safely, where, and what to do instead. */
 export interface Refusal {
   readonly code: string;
@@ -177,6 +188,8 @@ export interface Refusal {
   readonly line: number | null;
   /** The dialog's field that can mend it, where there is one. */
   readonly field: 'name' | 'module' | 'params' | 'returns' | 'docstring' | 'selected' | null;
+  /** What the same request with `pass_globals` would do about it. */
+  readonly offer: PassGlobal | null;
 }
 
 /** The export can be done. */

@@ -16,6 +16,7 @@ from jupyterlab_prodify.api.export import (
     ReturnChoice,
 )
 from jupyterlab_prodify.refactor.export import plan_export
+from jupyterlab_prodify.refactor.star_imports import StarNames
 from jupyterlab_prodify.refactor.target import Target
 
 MODULE = "src/steps.py"
@@ -48,6 +49,8 @@ def ask(
     returns: list[ReturnChoice] | None = None,
     docstring: str | None = None,
     language: str | None = "python",
+    pass_globals: bool = False,
+    stars: StarNames | None = None,
 ) -> Plan | Refusal:
     """The engine's answer for these cells; by default the second one is exported."""
     request = ExportRequest(
@@ -60,8 +63,9 @@ def ask(
         params=params,
         returns=returns,
         docstring=docstring,
+        pass_globals=pass_globals,
     )
-    return plan_export(request, target_of(module, path_line))
+    return plan_export(request, target_of(module, path_line), stars)
 
 
 def planned(answer: Plan | Refusal) -> Plan:

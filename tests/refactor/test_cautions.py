@@ -55,6 +55,7 @@ CASES: list[tuple[str, list[str], Options, str, int | None, str]] = [
      "c1", 2, "decorated"),
     ("definition_passed", ["def h(x): return x", "b = h(1)", "def h(x): return 2 * x\nh(b)"], {},
      "c1", 1, "more than once"),
+    ("global_passed", ["K = 3\ndef h(x): return x * K", "b = h(1)", "b"], {"pass_globals": True}, "c0", 2, "`K`"),
     ("builtin_rebound", ["a = 1", "b = a\nmax = max(b, 2)", "max, b"], {}, "c1", 2, "`max`"),
     ("needs_ipython", ["a = 1", "b = a\ndisplay(b)", "b"], {}, "c1", 2, "`display`"),
     ("bound_later", ["a = 1", "b = a\nc = later", "later = 3\nc"], {}, "c1", 2, "`later`"),

@@ -42,6 +42,31 @@ test('a wrong name marks its field, and a right one brings the plan back', async
   await expect(dialog.pane('explore.py')).toContainText('def add_one(a):');
 });
 
+test('a helper that reads notebook data gets it as a parameter in the same export', async ({
+  page,
+  dialog,
+  picture,
+  tmpPath
+}) => {
+  const cells = ['window = 3', 'def smooth(x):\n    return x * window', 'a = smooth(2)', 'print(a, smooth(1))'];
+  await openNotebook(page, `${tmpPath}/explore.ipynb`, cells);
+  await dialog.openFor(2);
+  await expect(dialog.alert).toContainText('cell 2, line 2');
+  await picture('helper-refused');
+  await dialog.root.getByRole('button', { name: 'Make window a parameter of smooth' }).click();
+  await dialog.waitForPlan();
+  await expect(dialog.name).toBeFocused();
+  await expect(dialog.warnings).toContainText('smooth takes window as a parameter');
+  await expect(dialog.pane('explore.py')).toContainText('def smooth(x, window):');
+  await picture('helper-passed');
+  const choice = dialog.root.getByRole('checkbox', { name: /^Helpers take the notebook data/ });
+  await choice.click();
+  await expect(dialog.alert).toContainText('cell 2, line 2');
+  await dialog.root.getByRole('button', { name: 'Make window a parameter of smooth' }).click();
+  await dialog.applyPlan();
+  expect((await liveSources(page)).at(-1)).toBe('print(a, smooth(1, window=window))');
+});
+
 for (const [what, index, message] of [
   ['a Markdown cell', 3, 'This is a Markdown cell'],
   ['an empty cell', 4, 'The cell is empty']

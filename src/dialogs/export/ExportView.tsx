@@ -89,6 +89,7 @@ export function ExportView(props: IExportViewProps): JSX.Element {
         />
       </div>
       <Imports {...part} />
+      <Helpers {...part} />
       <VerifyRow {...part} onShow={verdict.tab ? () => verdict.show(true) : null} />
       <Footer {...part} />
     </div>
@@ -243,6 +244,25 @@ function Imports(props: IPartProps): JSX.Element | null {
   );
 }
 
+/** The choice that a refusal offered can be taken back. */
+function Helpers(props: IPartProps): JSX.Element | null {
+  const { state, model, trans } = props;
+  if (!state.choices.passGlobals) {
+    return null;
+  }
+  return (
+    <label className="jp-prodify-check">
+      <input
+        type="checkbox"
+        checked
+        disabled={props.disabled}
+        onChange={() => model.choose({ passGlobals: false })}
+      />
+      {trans.__('Helpers take the notebook data that they read as parameters, and their calls pass it')}
+    </label>
+  );
+}
+
 interface IOutcomeProps extends Omit<IPartProps, 'onTab'> {
   onTab: (tab: DiffTab | 'extra') => void;
   shown: IShownLine | null;
@@ -269,6 +289,10 @@ function Outcome(props: IOutcomeProps): JSX.Element {
           cells={state.cells}
           onGoTo={props.onGoTo}
           onField={focusField}
+          onPassGlobals={() => {
+            model.choose({ passGlobals: true });
+            focusField('name');
+          }}
           takesFocus={!canBeMended(state)}
           trans={trans}
         />

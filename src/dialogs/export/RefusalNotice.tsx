@@ -16,6 +16,8 @@ export interface IRefusalNoticeProps {
   onGoTo: (cellId: string, line: number) => void;
   /** Go to the field that can mend it. */
   onField: (field: NonNullable<Refusal['field']>) => void;
+  /** Let the helper take the data that it reads as a parameter. */
+  onPassGlobals: () => void;
   /** Nothing else in the dialog can take the focus. */
   takesFocus: boolean;
   trans: TranslationBundle;
@@ -23,7 +25,7 @@ export interface IRefusalNoticeProps {
 
 export function RefusalNotice(props: IRefusalNoticeProps): JSX.Element {
   const { refusal, cells, trans } = props;
-  const { cell_id: cellId, line, field } = refusal;
+  const { cell_id: cellId, line, field, offer } = refusal;
   const text = lineText(cells, cellId, line);
   const button = React.useRef<HTMLButtonElement>(null);
   React.useEffect(() => {
@@ -60,11 +62,26 @@ export function RefusalNotice(props: IRefusalNoticeProps): JSX.Element {
               {fieldAction(field, trans)}
             </button>
           )}
-          {cellId !== null && field === null && (
+          {offer && (
             <button
               ref={button}
               type="button"
               className="jp-mod-styled jp-mod-accept"
+              title={trans.__(
+                '%1 takes %2 as a parameter, and all its calls pass it',
+                offer.helper,
+                offer.name
+              )}
+              onClick={props.onPassGlobals}
+            >
+              {trans.__('Make %1 a parameter of %2', offer.name, offer.helper)}
+            </button>
+          )}
+          {cellId !== null && field === null && (
+            <button
+              ref={offer ? undefined : button}
+              type="button"
+              className={offer ? 'jp-mod-styled' : 'jp-mod-styled jp-mod-accept'}
               onClick={() => props.onGoTo(cellId, line ?? 1)}
             >
               {trans.__('Close and go to the line')}

@@ -26,6 +26,8 @@ export interface IChoices {
   params: IParamRow[] | null;
   returns: IReturnRow[] | null;
   makeImportable: 'auto' | 'path' | 'none';
+  /** Helpers that move along take the data that they read as parameters. */
+  passGlobals: boolean;
 }
 
 export const NO_CHOICES: IChoices = {
@@ -34,7 +36,8 @@ export const NO_CHOICES: IChoices = {
   docstring: null,
   params: null,
   returns: null,
-  makeImportable: 'auto'
+  makeImportable: 'auto',
+  passGlobals: false
 };
 
 /** The part of an export request that the choices decide. */
@@ -45,6 +48,7 @@ export interface IRequestChoices {
   params: ParamChoice[] | null;
   returns: ReturnChoice[] | null;
   make_importable: 'auto' | 'path' | 'none';
+  pass_globals: boolean;
 }
 
 export function toRequest(choices: IChoices): IRequestChoices {
@@ -58,7 +62,8 @@ export function toRequest(choices: IChoices): IRequestChoices {
       choices.returns
         ?.filter(row => !row.dropped)
         .map(row => ({ source: row.source, name: row.name.trim() })) ?? null,
-    make_importable: choices.makeImportable
+    make_importable: choices.makeImportable,
+    pass_globals: choices.passGlobals
   };
 }
 

@@ -23,7 +23,8 @@ describe('toRequest', () => {
       docstring: null,
       params: null,
       returns: null,
-      make_importable: 'auto'
+      make_importable: 'auto',
+      pass_globals: false
     });
   });
 

@@ -35,7 +35,8 @@ const REFUSAL: Refusal = {
   remedy: 'Rename.',
   cell_id: null,
   line: null,
-  field: 'name'
+  field: 'name',
+  offer: null
 };
 const CHECK: ImportCheck = {
   import_name: 'mod',
