@@ -28,7 +28,7 @@ _TEXT = [
     ("/tmp", re.compile(r"(?:/private)?/(?:var/)?tmp/tmp[a-z0-9_]{8}\b"), "<temp>"),
     ("/T/tmp", re.compile(r"/var/folders/\w\w/\w{1,60}/T/tmp[a-z0-9_]{8}\b"), "<temp>"),
     # A function or class that moves to a module gets another home; its name stays.
-    ("<function ", re.compile(r"<function (?:\w+\.<locals>\.)+"), "<function "),
+    ("<locals>", re.compile(r"<(function|generator object|coroutine object) (?:\w+\.<locals>\.)+"), r"<\1 "),
     ("<class '", re.compile(r"<class '(?:\w+\.)*(?:<locals>\.)?(\w+)'>"), r"<class '\1'>"),
     (" object at", re.compile(r"<(?:\w+\.)+(?:<locals>\.)?(\w+) object at <address>>"), r"<\1 object at <address>>"),
 ]

@@ -212,8 +212,9 @@ def picture_hash(text: str) -> str:
         data = base64.b64decode(text)
     except (binascii.Error, ValueError):
         data = text.encode("utf-8", "surrogatepass")
-    if data.startswith(_PNG_START):
-        data = b"".join(_png_parts(data)) or data
+    parts = list(_png_parts(data)) if data.startswith(_PNG_START) else []
+    if any(part.startswith(b"IDAT") for part in parts):
+        data = b"".join(parts)
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 

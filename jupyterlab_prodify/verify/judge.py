@@ -68,26 +68,26 @@ class _Judge:
         if missing:
             self._missing(group, missing[0])
             return
-        apart = [pair for pair in pairs if differing(pair[1], pair[2])]
         old, new = joined([old for _, old, _ in pairs]), joined([self._new(cell_id) for cell_id in group.after])
-        if not differing(old, new):
-            self._warnings(group, old, new)
-        elif group.before == group.after:
-            for cell_id, one, two in apart:
-                self._differs(cell_id, [cell_id], one, two)
+        if group.before == group.after and differing(old, new):
+            for cell_id, one, two in pairs:
+                self._compare(cell_id, [cell_id], one, two)
         else:
-            first = apart[0][0] if apart else (*group.before, *group.after)[0]
-            self._differs(first, group.before, old, new)
+            apart = [cell_id for cell_id, one, two in pairs if differing(one, two)]
+            self._compare([*apart, *group.before, *group.after][0], group.before, old, new)
+
+    def _compare(self, cell_id: str, cells: Sequence[str], old: Shown, new: Shown) -> None:
+        """``cells`` are those before that are compared, ``cell_id`` the one to name."""
+        if differing(old, new):
+            self._differs(cell_id, cells, old, new)
+        elif old.warnings != new.warnings:
+            self.found.warnings.append(cell_id)
 
     def _old(self, cell_id: str) -> Shown:
         return self.before.cells.get(cell_id, _NOTHING)
 
     def _new(self, cell_id: str) -> Shown:
         return self.after.cells.get(cell_id, _NOTHING)
-
-    def _warnings(self, group: Group, old: Shown, new: Shown) -> None:
-        if old.warnings != new.warnings:
-            self.found.warnings.append((*group.before, *group.after)[0])
 
     def _differs(self, cell_id: str, cells: Sequence[str], old: Shown, new: Shown) -> None:
         wavering = [one for one in cells if one in self.unsteady]
