@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.peer_tools import MODULE, Extraction, Flat, Jedi, Rope
 from benchmarks.timing import Row, milliseconds, row
-from corpus import cache, environment, singles
+from corpus import environment, singles
 from corpus.candidates import candidates
 from corpus.fetch import fetch
 from corpus.gate import Kernel, Workers
@@ -27,8 +27,8 @@ from jupyterlab_prodify.api.export import Cell
 from tests.proof.compare import differences, unsteady_cells, unsteady_names
 from tests.proof.exported import Source, code_cells
 from tests.proof.notebook_file import read_cells
-from tests.proof.prove import Export, planned, watched
-from tests.proof.session import CellRun, Variant, Worker
+from tests.proof.prove import watched
+from tests.proof.session import CellRun, Runner, Variant
 
 REPORT = HOME / "peers.json"
 OURS, TOOLS = "ours", (Rope, Jedi)
@@ -100,16 +100,16 @@ def measure(entry: Entry, workers: Workers) -> Outcomes:
         outcomes = {OURS: ours(entry, cells, workers)}
         for tool in TOOLS:
             made, outcome = extract_each(tool, cells, places, Path(folder))
-            outcome.states.update(judge_all(entry, cells, made, tool.name, workers))
+            outcome.states.update(Trial(entry, cells, workers.of(entry)).judge(made))
             outcomes[tool.name] = Outcome(dict(sorted(outcome.states.items())), outcome.times)
     return outcomes
 
 
 def ours(entry: Entry, cells: Sequence[Cell], workers: Workers) -> Outcome:
     """What ``make corpus`` says of these cells, and the time of each plan."""
-    words = {"exported": "same", "broken": "broken", "not run": "broken", "refused": "refused"}
-    results = singles.measure(entry, cells, workers, workers.identity)
-    times = [milliseconds(lambda place=result.cell: planned(cells, Export((place,)))) for result in results]
+    words = {"exported": "same", "broken": "broken", "not run": "broken", "fails": "broken", "refused": "refused"}
+    results = singles.measure(entry, cells, workers.of(entry))
+    times = [milliseconds(lambda place=result.cell: singles.best_export(cells, place)) for result in results]
     return Outcome({result.cell: words[result.state] for result in results}, times)
 
 
@@ -133,32 +133,10 @@ def extract_each(
     return made, outcome
 
 
-def judge_all(
-    entry: Entry,
-    cells: Sequence[Cell],
-    made: dict[int, Extraction],
-    tool: str,
-    workers: Workers,
-) -> dict[int, str]:
-    """``same`` or ``broken`` for each extraction; what is remembered is not run."""
-    texts = [cell.source for cell in cells]
-    keys = {
-        place: cache.key_of(entry, workers.identity, ["peer", place, made[place].cell, made[place].module, texts])
-        for place in made
-    }
-    known = {place: found["state"] for place, key in keys.items() if (found := cache.recall(key))}
-    new = {place: extraction for place, extraction in made.items() if place not in known}
-    if new:
-        for place, state in Trial(entry, cells, workers()).judge(new).items():
-            known[place] = state
-            cache.keep(keys[place], {"tool": tool, "state": state})
-    return known
-
-
 class Trial:
     """Runs extractions of one notebook: first the extracted cell alone, and where that is the same, all cells."""
 
-    def __init__(self, entry: Entry, cells: Sequence[Cell], worker: Worker) -> None:
+    def __init__(self, entry: Entry, cells: Sequence[Cell], worker: Runner) -> None:
         self.entry = entry
         self.worker = worker
         self.cells = cells

@@ -6,7 +6,7 @@
 - ``candidates``  which cells hold logic
 - ``singles``     each of these cells exported by itself
 - ``wholes``      all of them exported one after the other into one module
-- ``cache``       results remembered by content
+- ``remembered``  runs remembered by content
 - ``results``     what is counted, and how it is printed
 - ``gate``        all of it on two cores
 """

@@ -6,7 +6,7 @@ import json
 import platform
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus import singles, wholes
 from corpus.manifest import Entry
+from corpus.remembered import RememberedWorker
 from corpus.results import NotebookResult, failures, line_of, summary, totals
 from tests.proof.notebook_file import read_cells
 from tests.proof.session import PRELOAD, Worker, WorkerDied
@@ -51,6 +52,10 @@ class Workers:
             self._started.append(worker)
         return worker
 
+    def of(self, entry: Entry) -> RememberedWorker:
+        """A worker for one notebook that remembers."""
+        return RememberedWorker(entry, self.identity, self)
+
     def replace(self) -> None:
         """The worker of this thread has died: the next notebook gets another one."""
         self._of_thread.worker = None
@@ -64,11 +69,14 @@ class Workers:
 def run(chosen: Sequence[Entry], kernel: Kernel, processes: int, report: Path, **limits: Any) -> int:
     """Measure the notebooks, print and keep the figures; 1 when something is broken. ``limits`` are for ``measure``."""
     began = time.monotonic()
+    results: list[NotebookResult] = []
     with closing(Workers(kernel)) as workers:
-        results = measure_all(chosen, lambda entry: measure(entry, workers, **limits), processes)
-    figures = totals(results, time.monotonic() - began)
+        for result in measure_all(chosen, lambda entry: measure(entry, workers, **limits), processes):
+            results.append(result)
+            print(f"{len(results):3}/{len(chosen)} {line_of(result)}", flush=True)
+            figures = totals(results, time.monotonic() - began)
+            write(report, kernel, figures, in_order(results, chosen))
     print(summary(figures), flush=True)
-    write(report, kernel, figures, results)
     bad = any(result.problem or result.count("broken") or result.count("not run") for result in results)
     if bad:
         print(f"what is broken: {failures_of(report)}")
@@ -77,32 +85,35 @@ def run(chosen: Sequence[Entry], kernel: Kernel, processes: int, report: Path, *
 
 def measure_all(
     chosen: Sequence[Entry], work: Callable[[Entry], NotebookResult], processes: int
-) -> list[NotebookResult]:
-    """The results in the order of ``chosen``; the shortest notebooks come first."""
-    done: dict[str, NotebookResult] = {}
+) -> Iterator[NotebookResult]:
+    """The results as they come; the shortest notebooks come first."""
     with ThreadPoolExecutor(processes) as pool:
         order = sorted(chosen, key=lambda entry: entry.seconds)
-        for place, future in enumerate(as_completed([pool.submit(work, entry) for entry in order]), 1):
-            result = future.result()
-            done[result.id] = result
-            print(f"{place:3}/{len(chosen)} {line_of(result)}", flush=True)
-    return [done[entry.id] for entry in chosen]
+        for future in as_completed([pool.submit(work, entry) for entry in order]):
+            yield future.result()
+
+
+def in_order(results: Sequence[NotebookResult], chosen: Sequence[Entry]) -> list[NotebookResult]:
+    """The results in the order of the corpus."""
+    ranks = {entry.id: rank for rank, entry in enumerate(chosen)}
+    return sorted(results, key=lambda result: ranks[result.id])
 
 
 def measure(
-    entry: Entry, worker: Workers, only_cells: Sequence[int] | None = None, parts: Sequence[str] = PARTS
+    entry: Entry, workers: Workers, only_cells: Sequence[int] | None = None, parts: Sequence[str] = PARTS
 ) -> NotebookResult:
     """One notebook; ``only_cells`` are those to export singly."""
     began = time.monotonic()
     result = NotebookResult(entry.id, str(entry.path), 0)
     try:
         cells = read_cells(entry.path)
+        runner = workers.of(entry)
         if WHOLES in parts:
-            result.whole = wholes.measure(entry, cells, worker, worker.identity)
+            result.whole = wholes.measure(entry, cells, runner)
         if SINGLES in parts:
-            result.cells = singles.measure(entry, cells, worker, worker.identity, only_cells)
+            result.cells = singles.measure(entry, cells, runner, only_cells)
     except (WorkerDied, OSError, ValueError) as error:
-        worker.replace()
+        workers.replace()
         result.problem = f"{type(error).__name__}: {error}"
     result.seconds = round(time.monotonic() - began, 1)
     return result

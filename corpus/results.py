@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-#: Said of a run that was ended or died; such a result is not remembered, because the machine may have been to blame.
-NOT_RUN, ENDLESS = "the original could not be run", "the exported notebook did not come to its end"
-
 
 @dataclass
 class CellResult:
-    """One cell exported by itself: ``exported``, ``refused``, ``broken`` or ``not run`` (the original did not run).
+    """One cell exported by itself: ``exported``, ``refused``, ``broken``, ``fails`` (it raises in the original, and
+    cells after it miss what it bound before that) or ``not run`` (the original did not run). ``pass_globals`` tells
+    that the export was made with data passed to helpers.
 
     What a reader needs to see why (the cell, the module, the cell afterwards) is kept unless all went well.
     """
@@ -27,6 +26,7 @@ class CellResult:
     warnings: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     warnings_differ: bool = False
+    pass_globals: bool = False
     source: str = ""
     module: str = ""
     cell_after: str = ""
@@ -73,6 +73,8 @@ def totals(notebooks: Sequence[NotebookResult], seconds: float) -> dict[str, obj
         "notebooks_not_measured": sum(bool(notebook.problem) for notebook in notebooks),
         "cells_tried": tried,
         "cells_exported": exported,
+        "cells_exported_on_offer": sum(cell.state == "exported" and cell.pass_globals for cell in cells),
+        "cells_that_fail": sum(cell.state == "fails" for cell in cells),
         "cells_refused": dict(refusals.most_common()),
         "cells_broken": sum(cell.state == "broken" for cell in cells),
         "cells_not_run": sum(cell.state == "not run" for cell in cells),
@@ -92,7 +94,9 @@ def percent(part: int, whole: int) -> float:
 def line_of(result: NotebookResult) -> str:
     """One notebook in one line."""
     counted = [f"{result.count('exported')}/{len(result.cells)} exported"]
-    counted += [f"{result.count(state)} {state}" for state in ("refused", "broken", "not run") if result.count(state)]
+    counted += [
+        f"{result.count(state)} {state}" for state in ("refused", "broken", "fails", "not run") if result.count(state)
+    ]
     if result.whole:
         counted.append(f"whole {result.whole.state}")
     if result.problem:
@@ -111,6 +115,12 @@ def summary(figures: dict[str, object]) -> str:
         f"({figures['exported_percent']} %), {sum(refused.values())} refused, {figures['cells_broken']} broken",
         f"refused     {by_code or '-'}",
     ]
+    if figures["cells_exported_on_offer"]:
+        lines.append(
+            f"on offer    {figures['cells_exported_on_offer']} of the exported cells: helpers get their data passed"
+        )
+    if figures["cells_that_fail"]:
+        lines.append(f"fail        {figures['cells_that_fail']} cells that raise in the original too")
     if figures["cells_not_run"] or figures["notebooks_not_measured"]:
         lines.append(
             f"not run     {figures['cells_not_run']} cells, {figures['notebooks_not_measured']} notebooks not measured"
@@ -131,7 +141,7 @@ def failures(notebooks: Sequence[NotebookResult]) -> str:
         if notebook.problem:
             parts.append(f"## {notebook.id}\n\n{notebook.problem}")
         for cell in notebook.cells:
-            if cell.state in ("broken", "not run"):
+            if cell.state in ("broken", "fails", "not run"):
                 parts.append(f"## {notebook.id} [{cell.cell}] {cell.state}\n\n" + _told(cell))
         if notebook.whole and notebook.whole.state != "same":
             told = "\n".join(notebook.whole.differences)

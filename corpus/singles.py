@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus import cache
 from corpus.candidates import candidates
 from corpus.manifest import Entry
-from corpus.results import ENDLESS, CellResult
+from corpus.results import CellResult
 from jupyterlab_prodify.api.export import Cell, Refusal
-from tests.proof.exported import BrokenPlan, apply
 from tests.proof.prove import Export, Proof, planned, prove_each
-from tests.proof.session import Worker
+from tests.proof.session import Runner
 
 #: For all exports of one notebook.
 TOTAL_SECONDS = 7200
 
 
 def measure(
-    entry: Entry,
-    cells: Sequence[Cell],
-    worker: Callable[[], Worker],
-    environment: str,
-    chosen: Sequence[int] | None = None,
+    entry: Entry, cells: Sequence[Cell], worker: Runner, only_cells: Sequence[int] | None = None
 ) -> list[CellResult]:
-    """The result of each candidate; what is remembered is not run."""
-    places = [place for place in candidates(cells) if chosen is None or place in chosen]
-    results: dict[int, CellResult] = {}
-    keys: dict[int, str] = {}
-    for place in places:
-        known = _without_running(entry, cells, place, environment)
-        if isinstance(known, CellResult):
-            results[place] = known
-        else:
-            keys[place] = known
-    proofs = _prove(entry, cells, list(keys), worker)
-    for place, proof in proofs.items():
-        results[place] = _result(place, cells, proof)
-        if results[place].state != "not run" and ENDLESS not in results[place].differences:
-            cache.keep(keys[place], asdict(results[place]))
-    return [results[place] for place in places]
+    """The result of each candidate."""
+    places = [place for place in candidates(cells) if only_cells is None or place in only_cells]
+    exports = [best_export(cells, place) for place in places]
+    proofs = prove_each(
+        cells,
+        exports,
+        worker,
+        str(entry.folder),
+        seconds=patience(entry),
+        total_seconds=TOTAL_SECONDS,
+        known_unsteady={cells[place].id for place in entry.nondeterministic_cells},
+        raising=True,
+    )
+    return [
+        _result(entry, cells, place, export, proof)
+        for place, export, proof in zip(places, exports, proofs, strict=True)
+    ]
+
+
+def best_export(cells: Sequence[Cell], place: int) -> Export:
+    """The export of a cell; an offer to pass data to its helpers is taken when that is what it takes."""
+    export = Export((place,))
+    answer = planned(cells, export)
+    if isinstance(answer, Refusal) and answer.offer is not None:
+        willing = replace(export, pass_globals=True)
+        return export if isinstance(planned(cells, willing), Refusal) else willing
+    return export
 
 
 def patience(entry: Entry) -> float:
@@ -48,66 +53,28 @@ def patience(entry: Entry) -> float:
     return 300 + 20 * entry.seconds
 
 
-def _without_running(entry: Entry, cells: Sequence[Cell], place: int, environment: str) -> CellResult | str:
-    """The result where it is refused or remembered; else the key under which to remember it."""
-    answer = planned(cells, Export((place,)))
-    if isinstance(answer, Refusal):
-        return _refused(place, cells, answer)
-    try:
-        exported = apply(cells, answer)
-    except BrokenPlan as error:
-        return CellResult(place, "broken", source=cells[place].source, differences=[f"the plan is broken: {error}"])
-    key = cache.key_of(entry, environment, [place, exported.cells, exported.files, [cell.source for cell in cells]])
-    known = cache.recall(key)
-    return CellResult(**known) if known else key
-
-
-def _prove(
-    entry: Entry, cells: Sequence[Cell], places: Sequence[int], worker: Callable[[], Worker]
-) -> dict[int, Proof]:
-    if not places:
-        return {}
-    proofs = prove_each(
-        cells,
-        [Export((place,)) for place in places],
-        worker(),
-        str(entry.folder),
-        seconds=patience(entry),
-        total_seconds=TOTAL_SECONDS,
-        known_unsteady={cells[place].id for place in entry.nondeterministic_cells},
-        raising=True,
-    )
-    return dict(zip(places, proofs, strict=True))
-
-
-def _refused(place: int, cells: Sequence[Cell], refusal: Refusal) -> CellResult:
-    return CellResult(
-        place,
-        "refused",
-        source=cells[place].source,
-        code=refusal.code,
-        message=refusal.message,
-        line=refusal.line,
-    )
-
-
-def _result(place: int, cells: Sequence[Cell], proof: Proof) -> CellResult:
-    assert proof.plan
-    assert proof.exported
-    state = {True: "exported", False: "broken", None: "not run"}[proof.same]
-    function = proof.plan.function
-    result = CellResult(
-        place,
-        state,
-        params=[param.name for param in function.params],
-        returns=function.returns,
-        warnings=sorted({warning.code for warning in proof.plan.warnings}),
-        differences=proof.differences,
-        warnings_differ=proof.warnings_differ,
-    )
-    if state != "exported":
-        by_id = {cell["id"]: cell["source"] for cell in proof.exported.cells}
+def _result(entry: Entry, cells: Sequence[Cell], place: int, export: Export, proof: Proof) -> CellResult:
+    result = CellResult(place, _state(entry, place, proof), pass_globals=export.pass_globals)
+    if proof.refusal:
+        result.code, result.message, result.line = proof.refusal.code, proof.refusal.message, proof.refusal.line
+    if proof.plan:
+        function = proof.plan.function
+        result.params, result.returns = [param.name for param in function.params], function.returns
+        result.warnings = sorted({warning.code for warning in proof.plan.warnings})
+        result.differences, result.warnings_differ = proof.differences, proof.warnings_differ
+    if result.state != "exported":
         result.source = cells[place].source
+    if proof.plan and proof.exported and result.state != "exported":
+        by_id = {cell["id"]: cell["source"] for cell in proof.exported.cells}
         result.module = proof.exported.files.get(proof.plan.module, "")
         result.cell_after = by_id.get(cells[place].id, "")
     return result
+
+
+def _state(entry: Entry, place: int, proof: Proof) -> str:
+    """A cell that fails by itself cannot leave, as a function, what it bound before it failed."""
+    if proof.refusal:
+        return "refused"
+    if proof.same is False and place in entry.error_cells:
+        return "fails"
+    return {True: "exported", False: "broken", None: "not run"}[proof.same]

@@ -1,23 +1,25 @@
-"""All logic cells of a notebook exported one after the other into one module, and the notebook run once."""
+"""All logic cells of a notebook exported one after the other into one module, and the notebook run once.
+
+Cells that raise in the original stay as they are: nobody exports what does not run.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from corpus import cache
 from corpus.candidates import candidates
 from corpus.manifest import Entry
-from corpus.results import ENDLESS, NOT_RUN, WholeResult
+from corpus.results import WholeResult
 from corpus.singles import patience
-from jupyterlab_prodify.api.export import Cell, ExportRequest, Refusal
+from jupyterlab_prodify.api.export import Cell, ExportRequest, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
 from tests.proof.compare import differences, unsteady_cells
 from tests.proof.exported import BrokenPlan, Exported, Source, apply, code_cells
-from tests.proof.prove import LANGUAGE, first_difference
-from tests.proof.session import CellRun, Variant, Worker
+from tests.proof.prove import ENDLESS, LANGUAGE, NOT_RUN, first_difference
+from tests.proof.session import CellRun, Runner, Variant
 
 MODULE = "whole_module"
 
@@ -33,11 +35,13 @@ class Chain:
     problem: str = ""
 
 
-def export_all(cells: Sequence[Cell]) -> Chain:
+def export_all(cells: Sequence[Cell], without: Collection[int] = ()) -> Chain:
     """Export each logic cell from the notebook that the exports before it left; refused cells stay."""
     chain = Chain([cell for cell in cells if cell.cell_type == "code"])
     for place in candidates(cells):
-        answer = plan_export(_request(chain, cells[place].id), _target(chain))
+        if place in without:
+            continue
+        answer = _plan(chain, cells[place].id)
         if isinstance(answer, Refusal):
             chain.refused[str(place)] = answer.code
             continue
@@ -52,9 +56,23 @@ def export_all(cells: Sequence[Cell]) -> Chain:
     return chain
 
 
-def _request(chain: Chain, cell_id: str) -> ExportRequest:
+def _plan(chain: Chain, cell_id: str) -> Plan | Refusal:
+    """The plan, with data passed to helpers where that is offered."""
+    answer = plan_export(_request(chain, cell_id, False), _target(chain))
+    if isinstance(answer, Refusal) and answer.offer is not None:
+        willing = plan_export(_request(chain, cell_id, True), _target(chain))
+        return answer if isinstance(willing, Refusal) else willing
+    return answer
+
+
+def _request(chain: Chain, cell_id: str, pass_globals: bool) -> ExportRequest:
     return ExportRequest(
-        notebook="whole.ipynb", cells=chain.cells, selected=[cell_id], language=LANGUAGE, module=f"{MODULE}.py"
+        notebook="whole.ipynb",
+        cells=chain.cells,
+        selected=[cell_id],
+        language=LANGUAGE,
+        module=f"{MODULE}.py",
+        pass_globals=pass_globals,
     )
 
 
@@ -64,45 +82,30 @@ def _target(chain: Chain) -> Target:
     return Target(path=f"{MODULE}.py", import_name=MODULE, source=text, hash=known)
 
 
-def measure(entry: Entry, cells: Sequence[Cell], worker: Callable[[], Worker], environment: str) -> WholeResult:
-    """Does the notebook that is left show what the original shows? A remembered answer is not run again."""
-    chain = export_all(cells)
-    after = [Source(id=cell.id, source=cell.source) for cell in chain.cells]
-    key = cache.key_of(entry, environment, ["whole", after, chain.module, [cell.source for cell in cells]])
-    known = cache.recall(key)
-    if known:
-        return WholeResult(**{**known, "exported": chain.exported, "refused": chain.refused})
-    result = _run(entry, cells, chain, after, worker)
-    if not {NOT_RUN, ENDLESS} & set(result.differences):
-        cache.keep(key, asdict(result))
-    return result
-
-
-def _run(
-    entry: Entry, cells: Sequence[Cell], chain: Chain, after: list[Source], worker: Callable[[], Worker]
-) -> WholeResult:
+def measure(entry: Entry, cells: Sequence[Cell], worker: Runner) -> WholeResult:
+    """Does the notebook that is left show what the original shows?"""
+    chain = export_all(cells, entry.error_cells)
     result = WholeResult("same", chain.exported, chain.refused)
-    result.differences = [chain.problem] if chain.problem else _differences(entry, cells, chain, after, worker)
+    result.differences = [chain.problem] if chain.problem else _differences(entry, cells, chain, worker)
     if result.differences:
-        result.state = "broken"
+        result.state = "not run" if NOT_RUN in result.differences else "broken"
         result.module, result.cells = chain.module or "", [cell.source for cell in chain.cells]
     return result
 
 
-def _differences(
-    entry: Entry, cells: Sequence[Cell], chain: Chain, after: list[Source], worker: Callable[[], Worker]
-) -> list[str]:
+def _differences(entry: Entry, cells: Sequence[Cell], chain: Chain, worker: Runner) -> list[str]:
     originals = code_cells(cells)
+    after = [Source(id=cell.id, source=cell.source) for cell in chain.cells]
     files = {} if chain.module is None else {f"{MODULE}.py": chain.module}
     start = first_difference({cell["id"]: cell["source"] for cell in originals}, Exported(after, [], [], files))
     whole = Variant("whole", start, after[start:], files)
-    runs = worker().run(originals, [whole], {}, str(entry.folder), patience(entry))
+    runs = worker.run(originals, [whole], {}, str(entry.folder), patience(entry))
     before, ran = runs.get(None), runs.get("whole")
     if before is None or ran is None:
         return [ENDLESS if before else NOT_RUN]
     found = differences(before[start:], ran, ())
     if found:
-        again = worker().run(originals, [], {}, str(entry.folder), patience(entry)).get(None)
+        again = worker.run(originals, [], {}, str(entry.folder), patience(entry)).get(None)
         found = differences(before[start:], ran, (), unsteady=_unsteady(entry, cells, before, again or []))
     return found
 

@@ -12,21 +12,22 @@ from corpus.__main__ import choose
 from corpus.manifest import entries
 from corpus.results import CellResult, NotebookResult
 
+ENTRY = entries()[0]
 
-def test_results_come_back_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+
+def test_each_notebook_is_measured_once_and_reported_in_order() -> None:
     chosen = entries()[:6]
-    results = gate.measure_all(chosen, lambda entry: NotebookResult(entry.id, "", entry.seconds), 2)
-    assert [result.id for result in results] == [entry.id for entry in chosen]
-    assert len(capsys.readouterr().out.splitlines()) == 6
+    results = list(gate.measure_all(chosen, lambda entry: NotebookResult(entry.id, "", entry.seconds), 2))
+    assert [result.id for result in gate.in_order(results, chosen)] == [entry.id for entry in chosen]
 
 
 @pytest.mark.parametrize(
     ("result", "code"),
     [
-        (NotebookResult("x", "", 0, [CellResult(1, "exported"), CellResult(2, "refused", code="c")]), 0),
-        (NotebookResult("x", "", 0, [CellResult(1, "broken", differences=["d"])]), 1),
-        (NotebookResult("x", "", 0, [CellResult(1, "not run")]), 1),
-        (NotebookResult("x", "", 0, problem="WorkerDied"), 1),
+        (NotebookResult(ENTRY.id, "", 0, [CellResult(1, "exported"), CellResult(2, "refused", code="c")]), 0),
+        (NotebookResult(ENTRY.id, "", 0, [CellResult(1, "broken", differences=["d"])]), 1),
+        (NotebookResult(ENTRY.id, "", 0, [CellResult(1, "not run")]), 1),
+        (NotebookResult(ENTRY.id, "", 0, problem="WorkerDied"), 1),
     ],
 )
 def test_what_is_broken_or_was_not_run_fails(
@@ -34,7 +35,7 @@ def test_what_is_broken_or_was_not_run_fails(
 ) -> None:
     monkeypatch.setattr(gate, "measure_all", lambda *_: [result])
     report = tmp_path / "report-5.json"
-    assert gate.run(entries()[:1], gate.Kernel(Path("python"), "env"), 1, report) == code
+    assert gate.run([ENTRY], gate.Kernel(Path("python"), "env"), 1, report) == code
     assert json.loads(report.read_text(encoding="utf-8"))["figures"]["notebooks"] == 1
     assert (tmp_path / "failures-5.md").exists()
 

@@ -26,6 +26,8 @@ def test_totals() -> None:
         "notebooks_not_measured": 0,
         "cells_tried": 5,
         "cells_exported": 2,
+        "cells_exported_on_offer": 0,
+        "cells_that_fail": 0,
         "cells_refused": {"magic_inside": 1},
         "cells_broken": 1,
         "cells_not_run": 1,

@@ -18,11 +18,13 @@ from jupyterlab_prodify.refactor.target import Target
 from tests.proof.compare import differences, unsteady_cells, unsteady_names, warnings_differ
 from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
 from tests.proof.reads import later_reads
-from tests.proof.session import PRELOAD, CellRun, Variant, Worker
+from tests.proof.session import PRELOAD, CellRun, Runner, Variant, Worker
 from tests.proof.weaken import without_param, without_return
 
 MODULE = "proved_module"
 LANGUAGE = "python"
+#: Said of a run that died or took too long: the original's, and that of the exported notebook.
+NOT_RUN, ENDLESS = "the original could not be run", "the exported notebook did not come to its end"
 _BIG = re.compile(r"\b(?:numpy|pandas|matplotlib|sklearn|statsmodels|seaborn|plt)\b")
 
 
@@ -64,12 +66,13 @@ class Proof:
 @dataclass(frozen=True)
 class Export:
     """What to export: positions among all cells, and lines when it is a part of one cell. ``types`` are what a kernel
-    tells of its values."""
+    tells of its values. With ``pass_globals`` helpers may get the notebook's data as parameters."""
 
     cells: tuple[int, ...]
     lines: tuple[int, int] | None = None
     name: str | None = None
     types: dict[str, LiveType] | None = field(default=None, hash=False)
+    pass_globals: bool = False
 
 
 def as_cells(cells: Sequence[Cell | str]) -> list[Cell]:
@@ -88,6 +91,7 @@ def planned(cells: Sequence[Cell], export: Export) -> Plan | Refusal:
         module=f"{MODULE}.py",
         name=export.name,
         types=export.types,
+        pass_globals=export.pass_globals,
     )
     return plan_export(request, Target(path=f"{MODULE}.py", import_name=MODULE))
 
@@ -121,7 +125,7 @@ def shared_worker(big: bool) -> Worker:
 def prove_each(
     cells: Sequence[Cell],
     exports: Sequence[Export],
-    worker: Worker,
+    worker: Runner,
     folder: str | None = None,
     exact: bool = False,
     seconds: float = 60,
@@ -270,14 +274,14 @@ def _judge(
     raising: bool = False,
 ) -> None:
     if before is None:
-        proof.differences = ["the original could not be run"]
+        proof.differences = [NOT_RUN]
         return
     failing = [cell.error[0] for cell in before if cell.error and cell.id in proof.selected]
     if failing and not raising:
         proof.same, proof.differences = None, [f"the exported cell raises {failing[0]} in the original"]
         return
     if after is None:
-        proof.same, proof.differences = False, ["the exported notebook did not come to its end"]
+        proof.same, proof.differences = False, [ENDLESS]
         return
     if after and after[0].id == "prelude":
         proof.same, proof.differences = False, [f"import: {after[0].error}"]

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 WORKER = Path(__file__).with_name("worker.py")
 PRELOAD = ("numpy", "pandas", "matplotlib.pyplot")
@@ -55,6 +55,21 @@ class Variant:
     files: dict[str, str]
     watch: dict[str, list[str]] = field(default_factory=dict)
     prelude: str | None = None
+
+
+class Runner(Protocol):
+    """What runs a notebook and its variants: a worker, or something that remembers what a worker said."""
+
+    def run(
+        self,
+        cells: Sequence[dict[str, str]],
+        variants: Sequence[Variant],
+        watch: dict[str, list[str]],
+        folder: str | None = None,
+        seconds: float = 60,
+        total_seconds: float = 3600,
+    ) -> dict[str | None, list[CellRun] | None]:
+        """The run of the original under None and of each variant under its key; None for a run that died."""
 
 
 class WorkerDied(RuntimeError):
