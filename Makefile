@@ -51,7 +51,7 @@ types: ## mypy and tsc, both strict, and the generated types
 	@exec $(VENV)/python -m scripts.checks types
 
 .PHONY: codegen
-codegen: ## Write src/api/generated.ts from jupyterlab_prodify/api
+codegen: ## Write the TypeScript that is made from jupyterlab_prodify/api and in_kernel
 	$(PREPARE) python
 	@exec $(VENV)/python -m scripts.codegen
 

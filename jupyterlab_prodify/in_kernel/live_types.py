@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 #: How many items of one value are looked at, all its inner containers together.
-MOST_ITEMS = 2000
+MOST_ITEMS = 1000
 #: How many containers inside each other are looked into.
 DEEPEST = 3
 #: A longer tuple is described by what its items have in common.

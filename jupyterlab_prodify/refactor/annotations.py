@@ -118,7 +118,7 @@ def _written(
 
 def _quoted(text: str) -> str:
     """The annotation as a string, with the quotes that need no escapes where there are such."""
-    return repr(text) if '"' in text else f'"{text}"'
+    return repr(text) if '"' in text or "\\" in text else f'"{text}"'
 
 
 def _can_have_future(region: Region, names: NamesInModule) -> bool:

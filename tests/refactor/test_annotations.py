@@ -429,6 +429,8 @@ def test_imports_of_the_persons_annotation_are_for_type_checkers_too() -> None:
 def test_quotes_inside_quotes() -> None:
     source = planned(_own('pd.Series["int"]', "X = 1\n")).function.source
     assert "def work(df: 'pd.Series[\"int\"]'):" in source
+    source = planned(_own("pd.Series['\\n']", "X = 1\n")).function.source
+    assert ast.literal_eval(source.split(": ")[1].split("):")[0]) == "pd.Series['\\n']"
 
 
 @pytest.mark.parametrize(("text", "module"), [("missing", None), ("df", None), ("pd.DataFrame", "pd = 1\n")])

@@ -11,6 +11,8 @@ from jupyterlab_prodify.refactor.roles import Roles, decide_roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
 from tests.refactor.asking import cells_of
 
+GUARD = "from typing import TYPE_CHECKING\n"
+
 
 @pytest.mark.parametrize(
     ("before", "after"),
@@ -21,6 +23,12 @@ from tests.refactor.asking import cells_of
         ("from a import b\nx = 1\n", "from a import b, c\nx = 1\n"),
         ("x = 1  # one\n", "x = 1\n"),
         ("'doc'\nimport b\n", "'doc'\nimport a\nimport b\n"),
+        (f"{GUARD}if TYPE_CHECKING:\n    import a\n", f"{GUARD}if TYPE_CHECKING:\n    import a\n    import b\n"),
+        (f"{GUARD}if TYPE_CHECKING:\n    import a\n", "import a\n"),
+        (
+            f"{GUARD}if TYPE_CHECKING:\n    from a import b, c\n",
+            f"{GUARD}from a import b\nif TYPE_CHECKING:\n    from a import c\n",
+        ),
     ],
 )
 def test_a_module_that_keeps_its_statements(before: str | None, after: str) -> None:
@@ -41,6 +49,11 @@ def test_a_module_that_keeps_its_statements(before: str | None, after: str) -> N
         ("x = 1\n", "x = 1\n\n\ndef f(a, a):\n    return a\n"),
         ("from a import b\n", "from a import c\n"),
         ("from a import b\n", ""),
+        (f"{GUARD}if TYPE_CHECKING:\n    import a\n", GUARD),
+        (f"{GUARD}if TYPE_CHECKING:\n    import a\n", "if TYPE_CHECKING:\n    import a\n"),
+        (f"{GUARD}if TYPE_CHECKING:\n    import a as b\n", "import a\n"),
+        (f"{GUARD}if TYPE_CHECKING:\n    A = int\n", f"{GUARD}if TYPE_CHECKING:\n    A = str\n"),
+        (f"{GUARD}if TYPE_CHECKING:\n    import a\nelse:\n    a = 1\n", f"{GUARD}if TYPE_CHECKING:\n    import a\n"),
         ("from __future__ import annotations\nx = 1\n", "import os\nfrom __future__ import annotations\nx = 1\n"),
     ],
 )

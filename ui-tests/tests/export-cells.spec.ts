@@ -20,7 +20,7 @@ test('three cells become one function', async ({ page, dialog, picture, tmpPath 
   await expect(dialog.root.getByText('cells 2, 4, 5')).toBeVisible();
   await dialog.name.fill('summarise');
   await dialog.waitForPlan();
-  await expect(dialog.pane('explore.py')).toContainText('def summarise(values):');
+  await expect(dialog.pane('explore.py')).toContainText('def summarise(values: list[int]):');
   await picture('export-cells');
   await dialog.applyPlan();
 
