@@ -61,7 +61,7 @@ def groups(before: Sequence[CodeCell], after: Sequence[CodeCell]) -> list[Group]
         if cell_id not in old or cell_id not in new or old[cell_id].source != new[cell_id].source
     }
     leader = {cell_id: cell_id for cell_id in [*old, *new]}
-    for order in (list(old), list(new)):
+    for order in (list(old), list(new), _merged(list(old), list(new))):
         for one, two in pairwise(order):
             if one in changed and two in changed:
                 _unite(leader, one, two)
