@@ -88,9 +88,19 @@ export class VerifyCommands {
       return trans.__('Open a notebook to verify it');
     }
     const drive = documents.services.contents.driveName(panel.context.path);
-    return drive === '' || drive === 'RTC'
+    if (drive !== '' && drive !== 'RTC') {
+      return trans.__(
+        'Only notebooks in files of the server can be verified; this one is on the drive %1',
+        drive
+      );
+    }
+    const { language } = exportSource(panel, this._files);
+    return language === null || /^i?python$/i.test(language)
       ? null
-      : trans.__('Only notebooks in files of the server can be verified; this one is on the drive %1', drive);
+      : trans.__(
+          'Only notebooks with a Python kernel can be verified; this one has the language %1',
+          language
+        );
   }
 
   private _entry(id?: string): IUndoEntry | null {
@@ -240,6 +250,7 @@ export class VerifyCommands {
       await running.show();
       return;
     }
+    running?.dismiss();
     const run = new VerifyRun(makeTask(), this._options.trans);
     this._runs.set(key, run);
     await run.start();

@@ -46,7 +46,7 @@ export class VerifyRun {
       return;
     }
     this._isOpen = true;
-    this._dismiss();
+    this.dismiss();
     const { model, title, explanation, position, sides } = this._task;
     try {
       const { showVerifyDialog } = await import('../dialogs/verify/dialog');
@@ -67,8 +67,23 @@ export class VerifyRun {
     }
   }
 
+  /** Take the notification away: a newer verification tells more. */
+  dismiss(): void {
+    if (this._notification !== null) {
+      Notification.dismiss(this._notification);
+      this._notification = null;
+    }
+  }
+
   private _begin(): boolean {
-    const work = this._task.start();
+    let work: Promise<VerifyOutcome | null> | null;
+    try {
+      work = this._task.start();
+    } catch (error) {
+      // The notebook may have been closed since.
+      Notification.error(error instanceof Error ? error.message : String(error), { autoClose: 8000 });
+      return false;
+    }
     void work?.then(outcome => this._onEnd(outcome));
     return work !== null;
   }
@@ -79,7 +94,7 @@ export class VerifyRun {
     }
     const verdict = verdictOf(this._task.model.state, this._trans);
     if (verdict) {
-      this._dismiss();
+      this.dismiss();
       this._notification = Notification.emit(
         `${this._task.title}: ${verdict.text}`,
         TYPES[verdict.severity],
@@ -105,13 +120,6 @@ export class VerifyRun {
 
   private _showAction(label: string): Notification.IAction {
     return { label, displayType: 'accent', callback: () => void this.show() };
-  }
-
-  private _dismiss(): void {
-    if (this._notification !== null) {
-      Notification.dismiss(this._notification);
-      this._notification = null;
-    }
   }
 
   private _isOpen = false;
