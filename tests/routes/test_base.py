@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from jupyterlab_prodify.project.export_service import ExportService
 from jupyterlab_prodify.routes import handlers
 from tests.routes.conftest import Ask
 
-PATHS = [path.removeprefix("prodify/") for path, _ in handlers]
+PATHS = [re.sub(r"\(\?P<id>[^)]*\)", "0123", path.removeprefix("prodify/")) for path, _ in handlers]
+READ = ["project", "jobs", "jobs/0123", "jobs/0123/log"]
+POSTED = [path for path in PATHS if path not in READ]
 
 
 class ReadersOnly(Authorizer):
@@ -18,7 +21,9 @@ class ReadersOnly(Authorizer):
 
 
 def options(path: str) -> dict[str, Any]:
-    return {"params": {"notebook": "notebooks/nb.ipynb"}} if path == "project" else {"body": {}}
+    if path in READ:
+        return {"params": {"notebook": "notebooks/nb.ipynb"} if path == "project" else {}}
+    return {"body": {}}
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -28,7 +33,7 @@ async def test_nobody_gets_in_without_the_token(ask: Ask, path: str) -> None:
     assert answer.body["code"] == "not_allowed"
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if path != "project"])
+@pytest.mark.parametrize("path", POSTED)
 async def test_who_may_only_read_may_not_post(ask: Ask, jp_serverapp: Any, path: str) -> None:
     jp_serverapp.web_app.settings["authorizer"] = ReadersOnly(parent=jp_serverapp)
     answer = await ask(path, {})
@@ -37,7 +42,7 @@ async def test_who_may_only_read_may_not_post(ask: Ask, jp_serverapp: Any, path:
     assert (await ask("project", params={"notebook": "notebooks/nb.ipynb"})).status == 200
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if path != "project"])
+@pytest.mark.parametrize("path", POSTED)
 async def test_an_unknown_field_is_named(ask: Ask, path: str) -> None:
     answer = await ask(path, {"surprise": 1})
     assert answer.status == 400
