@@ -20,6 +20,8 @@ class Cell(WireType, frozen=True):
     source: str
     cell_type: Literal["code", "markdown", "raw"] = "code"
     execution_count: int | None = None
+    error: str | None = None
+    """Name of the exception with which the shown output ends, such as ``KeyError``."""
 
 
 class LineRange(WireType, frozen=True):

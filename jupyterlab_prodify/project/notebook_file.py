@@ -299,7 +299,16 @@ def _cell(index: int, raw: dict[str, Any], counts: Counter[str]) -> Cell:
         source=source if isinstance(source, str) else "".join(source),
         cell_type=known,
         execution_count=count if isinstance(count, int) else None,
+        error=_shown_error(raw.get("outputs")),
     )
+
+
+def _shown_error(outputs: object) -> str | None:
+    """The exception with which the saved output ends; None when it ends otherwise."""
+    last = outputs[-1] if isinstance(outputs, list) and outputs else None
+    if not isinstance(last, dict) or last.get("output_type") not in ("error", "pyerr"):
+        return None
+    return str(last.get("ename") or "an error")
 
 
 def _like(form: str | list[str], source: str) -> str | list[str]:

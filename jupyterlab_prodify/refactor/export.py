@@ -16,7 +16,7 @@ from jupyterlab_prodify.api.export import (
     Refusal,
 )
 from jupyterlab_prodify.notebook.bindings import ImportTarget
-from jupyterlab_prodify.notebook.dataflow import imports_of, sources_of
+from jupyterlab_prodify.notebook.dataflow import imports_of, readers_of, sources_of
 from jupyterlab_prodify.refactor.annotations import FUTURE, Annotations, decide_annotations
 from jupyterlab_prodify.refactor.cautions import find_cautions
 from jupyterlab_prodify.refactor.definitions_only import describe
@@ -84,6 +84,7 @@ class _Export:
         region = find_region(self.request)
         _check_not_exported(region, self.target)
         roles = decide_roles(region, self.target.import_name, module.names)
+        _check_not_failed(region, roles)
         _add_between_cells(region, roles)
         if roles.only_definitions:
             return self._plan_definitions(module, region, roles)
@@ -339,6 +340,22 @@ def _check_not_exported(region: Region, target: Target) -> None:
             f"Open {target.path} to change `{name}`, or select a cell with code of its own.",
             region.statements[0].lineno,
         )
+
+
+def _check_not_failed(region: Region, roles: Roles) -> None:
+    """A function that stops with an error returns nothing; a cell that stops leaves what it had bound by then."""
+    failed = next((chosen.cell for chosen in region.cells if chosen.cell.error), None)
+    read = [name for name in roles.returns if any(True for _ in readers_of(name, region.others))]
+    if failed is None or not read or region.is_part:
+        return
+    listed = ", ".join(f"`{name}`" for name in read)
+    raise RefusalError(
+        "cell_failed",
+        f"The cell stopped with {failed.error} when it last ran. What it had bound by then ({listed}) is used by "
+        "other cells, and a function that stops returns nothing.",
+        "Correct the cell and run it again, or select the lines before the one that fails.",
+        cell_id=failed.id,
+    )
 
 
 def _plain_call(statement: ast.stmt) -> str | None:

@@ -57,6 +57,8 @@ class Region:
     before: list[Piece]
     after: list[Piece]
     widened: bool = False
+    is_part: bool = False
+    """Only lines of a cell are exported."""
 
     @property
     def statements(self) -> list[ast.stmt]:
@@ -94,6 +96,7 @@ def find_region(request: ExportRequest) -> Region:
     _check_inner_parts(chosen)
     region = _with_surroundings(request, indices, chosen)
     region.widened = widened
+    region.is_part = request.lines is not None
     _check_not_empty(region)
     for ordinal, region_cell in enumerate(chosen):
         for statement in region_cell.statements:

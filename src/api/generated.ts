@@ -8,6 +8,8 @@ export interface Cell {
   readonly source: string;
   readonly cell_type?: 'code' | 'markdown' | 'raw';
   readonly execution_count?: number | null;
+  /** Name of the exception with which the shown output ends, such as `KeyError`. */
+  readonly error?: string | null;
 }
 
 /** Lines of one cell, 1-based, both ends included. */

@@ -28,8 +28,15 @@ export function readCells(notebook: ISharedNotebook): Cell[] {
     id: cell.id,
     source: cell.getSource(),
     cell_type: cellType(cell),
-    execution_count: 'execution_count' in cell ? (cell.execution_count ?? null) : null
+    execution_count: 'execution_count' in cell ? (cell.execution_count ?? null) : null,
+    error: shownError(cell)
   }));
+}
+
+/** The exception with which the shown output of a cell ends; null when it ends otherwise. */
+function shownError(cell: ISharedCell): string | null {
+  const last = 'getOutputs' in cell ? cell.getOutputs().at(-1) : undefined;
+  return last?.output_type === 'error' && typeof last.ename === 'string' ? last.ename : null;
 }
 
 function cellType(cell: ISharedCell): 'code' | 'markdown' | 'raw' {

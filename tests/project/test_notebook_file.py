@@ -109,6 +109,15 @@ def test_a_notebook_without_ids_gets_none(tmp_path: Path, minor: int) -> None:
     assert data["cells"][1] == code("i\nj", execution_count=None)
 
 
+def test_the_error_that_is_shown(tmp_path: Path) -> None:
+    error = {"output_type": "error", "ename": "KeyError", "evalue": "'x'", "traceback": []}
+    stream = {"output_type": "stream", "name": "stdout", "text": "x"}
+    cells = [{**code("a"), "outputs": outputs} for outputs in ([], [stream, error], [error, stream], [None])]
+    path = tmp_path / "nb.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert [cell.error for cell in read_notebook(path).cells] == [None, "KeyError", None, None]
+
+
 @pytest.mark.parametrize(("before", "text"), [(None, "[a, n]"), ("#0", "[n, a]")])
 def test_a_new_cell_in_a_notebook_of_one(tmp_path: Path, before: str | None, text: str) -> None:
     path = tmp_path / "nb.ipynb"

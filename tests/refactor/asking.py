@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import msgspec
+
 from jupyterlab_prodify.api.export import (
     Cell,
     DeleteCell,
@@ -50,12 +52,16 @@ def ask(
     docstring: str | None = None,
     language: str | None = "python",
     pass_globals: bool = False,
+    failed: Collection[int] = (),
     stars: StarNames | None = None,
 ) -> Plan | Refusal:
     """The engine's answer for these cells; by default the second one is exported."""
     request = ExportRequest(
         notebook="work/explore.ipynb",
-        cells=cells_of(sources, markdown),
+        cells=[
+            msgspec.structs.replace(cell, error="KeyError" if place in failed else None)
+            for place, cell in enumerate(cells_of(sources, markdown))
+        ],
         selected=[f"c{index}" for index in selected],
         lines=LineRange(first=lines[0], last=lines[1]) if lines else None,
         language=language,

@@ -12,7 +12,7 @@ from jupyterlab_prodify import refactor
 from jupyterlab_prodify.api.export import ParamChoice, ReturnChoice
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.self_check import check_module
-from tests.refactor.asking import ask, refused
+from tests.refactor.asking import ask, planned, refused
 
 Options = dict[str, Any]
 Case = tuple[str, list[str], Options, tuple[str | None, int | None, str | None]]
@@ -39,6 +39,9 @@ CASES: list[Case] = [
     ("bad_lines", ["a = 1", "b = 1\nc = 2"], {"lines": (0, 1)}, ("c1", None, "selected")),
     ("bad_lines", ["a = 1", "b = 1\nc = 2"], {"lines": (3, 4)}, ("c1", None, "selected")),
     ("bad_lines", ["a = 1", "b = 1", "c = 2"], {"selected": [1, 2], "lines": (1, 1)}, ("c1", None, "selected")),
+    ("cell_failed", ["a = {}", "b = 1\nc = a['x']", "print(b)"], {"failed": [1]}, ("c1", None, None)),
+    ("cell_failed", ["a = {}", "b = 1", "c = a['x']", "print(b)"], {"failed": [2], "selected": [1, 2]}, ("c2", None, None)),
+    ("maybe_unbound_before", ["if len('a') > 1:\n    t = 1", "b = 1\nif b > 1:\n    b = t", "print(b)"], {}, ("c1", 3, None)),
     ("magic_inside", ["a = 1", "b = a\n!ls\nc = b"], {}, ("c1", 2, None)),
     ("magic_inside", ["a = 1", "b = a\nfiles = !ls\nc = files"], {}, ("c1", 2, None)),
     ("magic_inside", ["a = 1", "files = !ls\nc = files"], {}, ("c1", 1, None)),
@@ -134,6 +137,18 @@ def test_refusal(
     assert len(refusal.remedy) > 10
     assert refusal.message.endswith(".")
     assert refusal.remedy.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("cells", "options"),
+    [
+        (["a = {}", "b = a['x']", "print(1)"], {"failed": [1]}),
+        (["a = {}", "b = 1\nc = a['x']", "print(b)"], {"failed": [1], "lines": (1, 1)}),
+        (["a = {}", "b = 1", "c = a['x']", "print(b)"], {"failed": [2]}),
+    ],
+)
+def test_a_cell_that_stopped_is_no_reason_where_nothing_is_lost(cells: list[str], options: Options) -> None:
+    planned(ask(cells, **options))
 
 
 def test_every_code_of_the_sources_is_in_the_table() -> None:

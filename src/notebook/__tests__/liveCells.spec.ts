@@ -68,10 +68,26 @@ describe('readCells', () => {
     });
     notebook.cells[0].setSource('# Other');
     expect(readCells(notebook)).toEqual([
-      { id: 'm', source: '# Other', cell_type: 'markdown', execution_count: null },
-      { id: 'c', source: 'x = 1\nx', cell_type: 'code', execution_count: 4 },
-      { id: 'r', source: '', cell_type: 'raw', execution_count: null }
+      { id: 'm', source: '# Other', cell_type: 'markdown', execution_count: null, error: null },
+      { id: 'c', source: 'x = 1\nx', cell_type: 'code', execution_count: 4, error: null },
+      { id: 'r', source: '', cell_type: 'raw', execution_count: null, error: null }
     ]);
+    notebook.dispose();
+  });
+
+  it('names the error with which the shown output ends', () => {
+    const error = { output_type: 'error', ename: 'KeyError', evalue: "'x'", traceback: [] };
+    const stream = { output_type: 'stream', name: 'stdout', text: 'x' };
+    const code = (id: string, outputs: object[]) => ({
+      cell_type: 'code',
+      id,
+      source: '',
+      metadata: {},
+      outputs
+    });
+    const cells = [code('a', [stream, error]), code('b', [error, stream]), code('c', [])];
+    const notebook = YNotebook.create({ data: { cells } as never });
+    expect(readCells(notebook).map(cell => cell.error)).toEqual(['KeyError', null, null]);
     notebook.dispose();
   });
 });
