@@ -34,6 +34,27 @@ async def test_a_refusal_is_an_answer_too(ask: Ask) -> None:
     assert answer.body["refusal"]["line"] == 1
 
 
+async def test_types_of_the_kernel(ask: Ask) -> None:
+    items = {"module": "builtins", "name": "int", "defined_in": "builtins"}
+    types = {"a": {"module": "builtins", "name": "list", "args": [items]}}
+    answer = await ask("export/plan", request("a = [1]", "b = a[0]", "print(b)", types=types))
+    assert [param["annotation"] for param in answer.body["plan"]["function"]["params"]] == ["list[int]"]
+
+
+@pytest.mark.parametrize("wrong", [{"module": "m"}, {"module": "m", "name": "N", "more": 1}, "int"])
+async def test_types_that_are_none(ask: Ask, wrong: object) -> None:
+    answer = await ask("export/plan", request("a = 1", "b = a", "print(b)", types={"a": wrong}))
+    assert answer.status == 400
+
+
+async def test_types_that_are_nested_too_deeply(ask: Ask) -> None:
+    deep: dict[str, Any] = {"module": "builtins", "name": "int"}
+    for _ in range(400):
+        deep = {"module": "builtins", "name": "list", "args": [deep]}
+    answer = await ask("export/plan", request("a = 1", "b = a", "print(b)", types={"a": deep}))
+    assert answer.status == 200
+
+
 async def test_a_notebook_outside_of_the_root(ask: Ask) -> None:
     answer = await ask("export/plan", {**request("a = 1", "b = a"), "notebook": "../nb.ipynb"})
     assert (answer.status, answer.body["code"]) == (403, "outside_root")

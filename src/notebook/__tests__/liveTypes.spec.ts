@@ -23,7 +23,10 @@ class FakeKernel {
       this.answer = resolve;
       this.fail = reject;
     });
-    return { done, dispose: () => void this.disposed++ };
+    const dispose = (): void => {
+      this.disposed++;
+    };
+    return { done, dispose };
   }) as unknown as Connection['requestExecute'];
 }
 
