@@ -96,7 +96,7 @@ export class VerifyRun {
     if (verdict) {
       this.dismiss();
       this._notification = Notification.emit(
-        `${this._task.title}: ${verdict.text}`,
+        `${this._task.title}: ${verdict.text} ${verdict.detail}`.trim(),
         TYPES[verdict.severity],
         { autoClose: 20000, actions: [this._showAction(this._trans.__('Show result'))] }
       );

@@ -129,7 +129,7 @@ test('cells that change from run to run are named, and are no failure', async ({
   await verification.verify.click();
   await expect(verification.progress).toBeVisible();
   await picture('verify-running-narrow');
-  await expect(verification.verdict('Not counted: cell 4')).toBeVisible({ timeout: 60_000 });
+  await expect(verification.verdict('(not counted: cell 4)')).toBeVisible({ timeout: 60_000 });
   await verification.root.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(verification.verdict('change from run to run of the same notebook: cell 4')).toBeVisible();
   await picture('verify-same-narrow');

@@ -48,6 +48,26 @@ describe('ProdifyClient', () => {
     expect(new URL(url).searchParams.get('notebook')).toBe('sub folder/a&b.ipynb');
   });
 
+  it('starts, reads and cancels jobs, and takes an answer without a body', async () => {
+    const seen: string[] = [];
+    const client = clientWith(request => {
+      seen.push(`${request.method} ${new URL(request.url).pathname}${new URL(request.url).search}`);
+      return Promise.resolve(
+        request.method === 'DELETE' ? new Response(null, { status: 204 }) : answer({ id: 'a1' })
+      );
+    });
+    await client.verifyNotebook({ notebook: 'a.ipynb' });
+    expect(await client.job('a1')).toEqual({ id: 'a1' });
+    await client.jobLog('a1', 40);
+    await client.cancelJob('a1');
+    expect(seen.map(line => line.replace(/[?&]\d+$/, ''))).toEqual([
+      'POST /lab/prodify/verify/notebook',
+      'GET /lab/prodify/jobs/a1',
+      'GET /lab/prodify/jobs/a1/log?offset=40',
+      'DELETE /lab/prodify/jobs/a1'
+    ]);
+  });
+
   it('turns an error answer into a typed error', async () => {
     const body = { code: 'changed', message: 'It changed.', path: 'a.py', remedy: 'Plan again.' };
     const error = await errorOf(

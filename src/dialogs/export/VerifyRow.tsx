@@ -89,7 +89,7 @@ function Verdict(props: IVerifyRowProps): JSX.Element | null {
   return (
     <>
       <Notice severity={verdict.severity}>
-        <strong>{verdict.text}</strong> {leftOut(verification, trans)}
+        <strong>{verdict.text}</strong> {verdict.detail} {leftOut(verification, trans)}
       </Notice>
       {props.onShow && (
         <button type="button" className="jp-prodify-link" onClick={props.onShow}>
@@ -123,7 +123,9 @@ function ApplyAnyway(props: IVerifyRowProps): JSX.Element | null {
 
 function leftOut(verification: ExportVerification, trans: TranslationBundle): string {
   const ids = resultOf(verification.verify.state)?.nondeterministic ?? [];
-  return ids.length === 0 ? '' : trans.__('Not counted: %1', cellNames(ids, positionIn(verification), trans));
+  return ids.length === 0
+    ? ''
+    : trans.__('(not counted: %1)', cellNames(ids, positionIn(verification), trans));
 }
 
 function positionIn(verification: ExportVerification): CellPosition {

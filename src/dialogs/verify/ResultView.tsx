@@ -30,10 +30,10 @@ export function ResultView(props: IResultViewProps): JSX.Element | null {
     <div className="jp-prodify-result">
       <Notice severity={verdict.severity}>
         <p>
-          <strong>{verdict.text}</strong>{' '}
+          <strong>{verdict.text}</strong> {verdict.detail}{' '}
           {result && (
             <span className="jp-prodify-resultFacts">
-              {trans.__('in %1, kernel %2', durationText(result.seconds, trans), result.kernel)}
+              {trans.__('(%1, kernel %2)', durationText(result.seconds, trans), result.kernel)}
             </span>
           )}
         </p>
@@ -85,6 +85,9 @@ function Failure(props: IResultViewProps): JSX.Element | null {
     .join('\n\n');
   return (
     <>
+      {outcome === 'not_run' && (
+        <p>{trans.__('The notebook itself could not be run to its end, so there is nothing to compare.')}</p>
+      )}
       {error && (
         <p>
           <WithCode text={[error.message, error.remedy].filter(part => part).join(' ')} />

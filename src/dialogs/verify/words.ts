@@ -5,33 +5,35 @@ import type { CellDifference } from '../../api/generated';
 import { type IVerifyState, outcomeOf, resultOf } from '../../verify/model';
 import type { Severity } from '../export/Notice';
 
-/** One line with its weight: how a verification ended. */
+/** How a verification ended: its weight, the verdict, and what the verdict rests on. */
 export interface IVerdict {
   severity: Severity;
   text: string;
+  detail: string;
 }
 
 /** Null while there is no verdict. */
 export function verdictOf(state: IVerifyState, trans: TranslationBundle): IVerdict | null {
-  const result = resultOf(state);
+  const summary = resultOf(state)?.summary ?? '';
   switch (outcomeOf(state)) {
     case null:
       return null;
     case 'same':
-      return { severity: 'done', text: result?.summary ?? trans.__('Same outputs') };
+      return { severity: 'done', text: summary, detail: '' };
     case 'differs':
-      return { severity: 'error', text: result?.summary ?? trans.__('The outputs differ') };
+      return { severity: 'error', text: trans.__('The outputs differ.'), detail: summary };
     case 'not_run':
-      return { severity: 'warning', text: result?.summary ?? trans.__('The notebook could not be run') };
+      return { severity: 'warning', text: trans.__('No verdict.'), detail: summary };
     case 'cancelled':
-      return { severity: 'info', text: trans.__('The verification was stopped.') };
+      return { severity: 'info', text: trans.__('The verification was stopped.'), detail: '' };
     case 'failed':
       return {
         severity: 'error',
         text:
           state.job?.state === 'lost'
             ? trans.__('The server was restarted during the verification.')
-            : trans.__('The verification did not work.')
+            : trans.__('The verification did not work.'),
+        detail: ''
       };
   }
 }
@@ -65,7 +67,7 @@ export function spokenText(state: IVerifyState, trans: TranslationBundle): strin
     return '';
   }
   const verdict = verdictOf(state, trans);
-  return verdict ? verdict.text : progressText(state, trans).split(':')[0];
+  return verdict ? `${verdict.text} ${verdict.detail}`.trim() : progressText(state, trans).split(':')[0];
 }
 
 /** Positions of cells, counted from 1: a person counts cells from the top. */
