@@ -83,7 +83,9 @@ def build_function(
     source = "\n".join([part for part in [*parts, INDENT + tail if tail else ""] if part.strip()])
     if not text.strip() and not tail:
         source += f"\n{INDENT}pass"
-    shown_name = shown if roles.display and roles.display.place == "return" and returns else None
+    returned = roles.display is not None and roles.display.place == "return"
+    # After the call the notebook may have names to delete; what is shown must come last.
+    shown_name = shown if returned and (returns or roles.deleted) else None
     return FunctionText(
         source,
         params,

@@ -8,6 +8,6 @@ for id in xs:
 # %%
 print(id, last)
 
-# expect: params=xs
+# expect: params=id, xs
 # expect: returns=id, last
-# why: id is bound here, not the builtin
+# why: id is bound here; where the loop is empty it is still the builtin
