@@ -35,7 +35,7 @@ export function readCells(notebook: ISharedNotebook): Cell[] {
 
 /** The exception with which the shown output of a cell ends; null when it ends otherwise. */
 function shownError(cell: ISharedCell): string | null {
-  const last = 'getOutputs' in cell ? cell.getOutputs().at(-1) : undefined;
+  const last = 'getOutputs' in cell ? cell.getOutputs().slice(-1).pop() : undefined;
   return last?.output_type === 'error' && typeof last.ename === 'string' ? last.ename : null;
 }
 
