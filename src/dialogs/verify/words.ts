@@ -54,9 +54,7 @@ export function progressText(state: IVerifyState, trans: TranslationBundle): str
 }
 
 function waitingText(state: IVerifyState, trans: TranslationBundle): string {
-  return state.job?.state === 'queued'
-    ? trans.__('Waiting for other work on this project...')
-    : trans.__('Starting a kernel...');
+  return state.job?.state === 'queued' ? trans.__('Waiting to start...') : trans.__('Starting a kernel...');
 }
 
 /**
