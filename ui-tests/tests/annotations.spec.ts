@@ -57,7 +57,7 @@ test('a busy kernel is neither asked nor disturbed', async ({ page, dialog, tmpP
   await expect(dialog.cell(4).locator('.jp-InputPrompt')).toHaveText('[*]:');
   await dialog.applyPlan();
   expect(await readText(page, `${tmpPath}/explore.py`)).toContain('(df, window, names):');
-  await expect(dialog.cell(4).locator('.jp-OutputArea-output')).toHaveText('slept');
+  await expect(dialog.cell(4).locator('.jp-OutputArea-output')).toHaveText('slept', { timeout: 30_000 });
 });
 
 test('the types look right in the dark theme', async ({ page, dialog, picture, tmpPath }) => {
