@@ -40,6 +40,18 @@ class Record(msgspec.Struct):
     scratch: str | None = None
 
 
+class Remains(msgspec.Struct):
+    """What is left of the job of a dead service. ``record`` is None where another version wrote it."""
+
+    job_id: str
+    record: Record | None = None
+    scratch: str | None = None
+
+
+class _OnlyScratch(msgspec.Struct):
+    scratch: str | None = None
+
+
 class Owner:
     """The folder of one service, locked as long as the service lives."""
 
@@ -75,26 +87,36 @@ class Owner:
         """Remove the job from disk."""
         shutil.rmtree(self.job_folder(job_id), ignore_errors=True)
 
-    def take_over(self) -> Iterator[tuple[str, Record | None]]:
-        """Ids and records of the jobs of dead services; their folders are now ours. A record that cannot be read, from
-        another version, is None, and its folder is gone."""
+    def take_over(self) -> Iterator[Remains]:
+        """The jobs of dead services. Their folders are now ours; those of unreadable records are gone."""
         for other in sorted(self.folder.parent.iterdir()):
             if other != self.folder and other.is_dir():
                 with _lock_of_dead(other) as dead:
                     found = self._take(other) if dead else []
                 yield from found
 
-    def _take(self, other: Path) -> list[tuple[str, Record | None]]:
-        found: list[tuple[str, Record | None]] = []
+    def _take(self, other: Path) -> list[Remains]:
+        found = []
         for folder in sorted(path for path in other.iterdir() if path.is_dir()):
-            try:
-                record = msgspec.json.decode((folder / "job.json").read_bytes(), type=Record)
-                os.rename(folder, self.job_folder(record.job.id))
-            except (OSError, msgspec.DecodeError):
-                record = None
-            found.append((folder.name, record))
+            remains = _read(folder)
+            if remains.record is not None:
+                os.rename(folder, self.job_folder(remains.job_id))
+            found.append(remains)
         shutil.rmtree(other, ignore_errors=True)
         return found
+
+
+def _read(folder: Path) -> Remains:
+    try:
+        data = (folder / "job.json").read_bytes()
+    except OSError:
+        return Remains(folder.name)
+    with contextlib.suppress(msgspec.DecodeError):
+        record = msgspec.json.decode(data, type=Record)
+        return Remains(folder.name, record, record.scratch)
+    with contextlib.suppress(msgspec.DecodeError):
+        return Remains(folder.name, scratch=msgspec.json.decode(data, type=_OnlyScratch).scratch)
+    return Remains(folder.name)
 
 
 @contextlib.contextmanager

@@ -192,15 +192,17 @@ class JobService:
         if not self._folder.is_dir():
             return []
         lost = []
-        for job_id, record in self._owner.take_over():
-            if record is None:
-                end_marked(job_id)
+        for remains in self._owner.take_over():
+            if remains.record is None or remains.record.job.state in ("queued", "running"):
+                end_marked(remains.job_id)
+                if remains.scratch is not None:
+                    remove_tree(Path(remains.scratch))
+            if remains.record is None:
                 continue
-            entry = _Entry(record.job, scratch=Path(record.scratch) if record.scratch else None)
+            entry = _Entry(remains.record.job)
             with self._guard:
-                self._entries[job_id] = entry
-            if record.job.state in ("queued", "running"):
-                end_marked(job_id)
+                self._entries[remains.job_id] = entry
+            if entry.job.state in ("queued", "running"):
                 self._finish(entry, Message(), "lost")
                 lost.append(entry.job)
             entry.over.set()

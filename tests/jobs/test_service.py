@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -271,12 +272,15 @@ time.sleep(100)
         state = tmp_path / "state"
         _, job = self.killed(state, [sys.executable, "-c", "import time; time.sleep(100)"])
         (record,) = state.glob(f"*/{job}/job.json")
-        record.write_text('{"new": "format"}')
+        scratch = json.loads(record.read_text())["scratch"]
+        assert Path(scratch).is_dir()
+        record.write_text(json.dumps({"new": "format", "scratch": scratch}))
         jobs = JobService(state)
         assert jobs.recover() == []
         assert marked(job) == []
         with pytest.raises(NoSuchJobError):
             jobs.get(job)
+        assert not Path(scratch).exists()
         jobs.close()
 
 
