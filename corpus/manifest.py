@@ -37,7 +37,6 @@ class Entry:
     requirements: tuple[str, ...]
     seconds: float
     nondeterministic_cells: tuple[int, ...]
-    error_cells: tuple[int, ...]
 
     @property
     def folder(self) -> Path:

@@ -34,11 +34,13 @@ class CellResult:
 
 @dataclass
 class WholeResult:
-    """All logic cells of a notebook exported into one module: ``same``, ``broken`` or ``not run``."""
+    """All logic cells of a notebook exported into one module: ``same``, ``broken`` or ``not run``. Cells that were
+    ``left`` raise in the original."""
 
     state: str
     exported: list[int] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    left: list[int] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     module: str = ""
     cells: list[str] = field(default_factory=list)
@@ -81,6 +83,7 @@ def totals(notebooks: Sequence[NotebookResult], seconds: float) -> dict[str, obj
         "exported_percent": percent(exported, tried),
         "wholes_tried": len(wholes),
         "wholes_same": same,
+        "wholes_with_cells_left": sum(bool(whole.left) for whole in wholes),
         "wholes_same_percent": percent(same, len(wholes)),
         "seconds": round(seconds, 1),
     }

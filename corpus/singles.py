@@ -32,10 +32,7 @@ def measure(
         known_unsteady={cells[place].id for place in entry.nondeterministic_cells},
         raising=True,
     )
-    return [
-        _result(entry, cells, place, export, proof)
-        for place, export, proof in zip(places, exports, proofs, strict=True)
-    ]
+    return [_result(cells, place, export, proof) for place, export, proof in zip(places, exports, proofs, strict=True)]
 
 
 def best_export(cells: Sequence[Cell], place: int) -> Export:
@@ -53,8 +50,8 @@ def patience(entry: Entry) -> float:
     return 300 + 20 * entry.seconds
 
 
-def _result(entry: Entry, cells: Sequence[Cell], place: int, export: Export, proof: Proof) -> CellResult:
-    result = CellResult(place, _state(entry, place, proof), pass_globals=export.pass_globals)
+def _result(cells: Sequence[Cell], place: int, export: Export, proof: Proof) -> CellResult:
+    result = CellResult(place, _state(proof), pass_globals=export.pass_globals)
     if proof.refusal:
         result.code, result.message, result.line = proof.refusal.code, proof.refusal.message, proof.refusal.line
     if proof.plan:
@@ -71,10 +68,10 @@ def _result(entry: Entry, cells: Sequence[Cell], place: int, export: Export, pro
     return result
 
 
-def _state(entry: Entry, place: int, proof: Proof) -> str:
+def _state(proof: Proof) -> str:
     """A cell that fails by itself cannot leave, as a function, what it bound before it failed."""
     if proof.refusal:
         return "refused"
-    if proof.same is False and place in entry.error_cells:
+    if proof.same is False and proof.raises:
         return "fails"
     return {True: "exported", False: "broken", None: "not run"}[proof.same]

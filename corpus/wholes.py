@@ -1,6 +1,7 @@
 """All logic cells of a notebook exported one after the other into one module, and the notebook run once.
 
-Cells that raise in the original stay as they are: nobody exports what does not run.
+Where that changes something, cells that raise in the original are left as they are: what they bound before they raised
+cannot come out of a function, and nobody exports what does not run.
 """
 
 from __future__ import annotations
@@ -84,13 +85,28 @@ def _target(chain: Chain) -> Target:
 
 def measure(entry: Entry, cells: Sequence[Cell], worker: Runner) -> WholeResult:
     """Does the notebook that is left show what the original shows?"""
-    chain = export_all(cells, entry.error_cells)
+    result = _measure(entry, cells, worker, ())
+    if result.state == "broken" and (raising := _raising(entry, cells, worker)):
+        result = _measure(entry, cells, worker, raising)
+        result.left = raising
+    return result
+
+
+def _measure(entry: Entry, cells: Sequence[Cell], worker: Runner, without: Collection[int]) -> WholeResult:
+    chain = export_all(cells, without)
     result = WholeResult("same", chain.exported, chain.refused)
     result.differences = [chain.problem] if chain.problem else _differences(entry, cells, chain, worker)
     if result.differences:
         result.state = "not run" if NOT_RUN in result.differences else "broken"
         result.module, result.cells = chain.module or "", [cell.source for cell in chain.cells]
     return result
+
+
+def _raising(entry: Entry, cells: Sequence[Cell], worker: Runner) -> list[int]:
+    """The cells that raise in the original."""
+    run = worker.run(code_cells(cells), [], {}, str(entry.folder), patience(entry)).get(None) or []
+    raising = {cell.id for cell in run if cell.error}
+    return [place for place, cell in enumerate(cells) if cell.id in raising]
 
 
 def _differences(entry: Entry, cells: Sequence[Cell], chain: Chain, worker: Runner) -> list[str]:

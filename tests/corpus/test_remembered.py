@@ -15,7 +15,7 @@ from corpus.manifest import Entry, File
 from corpus.remembered import RememberedWorker
 from tests.proof.session import CellRun, Variant
 
-ENTRY = Entry("x", "p==1", "a.ipynb", (File("a.ipynb", "a.ipynb", "0" * 64),), (), (), 1, (), ())
+ENTRY = Entry("x", "p==1", "a.ipynb", (File("a.ipynb", "a.ipynb", "0" * 64),), (), (), 1, ())
 CELLS = [{"id": "a", "source": "1"}]
 
 

@@ -34,6 +34,7 @@ def test_totals() -> None:
         "exported_percent": 40.0,
         "wholes_tried": 2,
         "wholes_same": 1,
+        "wholes_with_cells_left": 0,
         "wholes_same_percent": 50.0,
         "seconds": 12.3,
     }

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from corpus import wholes
+from corpus.manifest import Entry
 from corpus.wholes import export_all
 from jupyterlab_prodify.api.export import Cell
+from tests.proof.session import CellRun, Variant
+
+ENTRY = Entry("x", "p==1", "a.ipynb", (), (), (), 1, ())
 
 
 def test_each_export_starts_from_what_the_one_before_left() -> None:
@@ -22,3 +29,24 @@ def test_each_export_starts_from_what_the_one_before_left() -> None:
 def test_without_logic_nothing_is_made() -> None:
     chain = export_all([Cell(id="a", source="import os"), Cell(id="b", source="text", cell_type="markdown")])
     assert (chain.module, chain.exported, chain.refused) == (None, [], {})
+
+
+class Runs:
+    """Stands for a worker: the first cell raises, and what it binds before is missed when it was exported."""
+
+    def run(self, cells: list[dict[str, str]], variants: list[Variant], *_more: object) -> dict[str | None, Any]:
+        return {None: self.of(cells), **{variant.key: self.of(variant.cells) for variant in variants}}
+
+    def of(self, cells: list[dict[str, str]]) -> list[CellRun]:
+        whole = any(cell["source"].startswith("a = 1\n") for cell in cells)
+        return [self.cell(cell["id"], whole) for cell in cells]
+
+    def cell(self, name: str, whole: bool) -> CellRun:
+        error = ["ZeroDivisionError", ""] if name == "x" else None if whole else ["NameError", "a"]
+        return CellRun(name, [], error, [], {}, [], [])
+
+
+def test_a_cell_that_raises_by_itself_is_left_where_its_export_changes_something() -> None:
+    cells = [Cell(id="x", source="a = 1\n1 / 0"), Cell(id="y", source="b = a + 1"), Cell(id="z", source="print(b)")]
+    result = wholes.measure(ENTRY, cells, Runs())
+    assert (result.left, result.exported, result.state) == ([0], [1, 2], "same")

@@ -39,7 +39,8 @@ class Weakening:
 @dataclass
 class Proof:
     """``same`` is True when the exported notebook does what the original does; None when there is nothing to compare
-    because the export was refused or the original could not be run."""
+    because the export was refused or the original could not be run. ``raises``: an exported cell does so in the
+    original."""
 
     selected: list[str]
     same: bool | None
@@ -48,6 +49,7 @@ class Proof:
     refusal: Refusal | None = None
     exported: Exported | None = None
     warnings_differ: bool = False
+    raises: bool = False
     weakenings: list[Weakening] = field(default_factory=list)
 
     def describe(self) -> str:
@@ -277,6 +279,7 @@ def _judge(
         proof.differences = [NOT_RUN]
         return
     failing = [cell.error[0] for cell in before if cell.error and cell.id in proof.selected]
+    proof.raises = bool(failing)
     if failing and not raising:
         proof.same, proof.differences = None, [f"the exported cell raises {failing[0]} in the original"]
         return
