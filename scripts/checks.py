@@ -59,7 +59,7 @@ def jest() -> Outcome:
 def pytest() -> Outcome:
     """The Python tests, on two cores."""
     words = ["-q", "-n", "2", "--dist", "worksteal", f"--junitxml={PYTEST_REPORT}"]
-    return run("pytest", ["python", "-m", "pytest", *words], shown=True, seconds=900)
+    return run("pytest", ["python", "-m", "pytest", *words], shown=True, seconds=1500)
 
 
 def stories() -> Outcome:
@@ -69,7 +69,7 @@ def stories() -> Outcome:
         print(f"\n{browser.MISSING}")
         return Outcome(False)
     own = {"CHROMIUM": found, "PRODIFY_UI_PORT": os.environ.get("PRODIFY_UI_PORT") or str(free_port())}
-    return run("browser", ["jlpm", "test"], cwd=UI_TESTS, shown=True, seconds=900, extra=own)
+    return run("browser", ["jlpm", "test"], cwd=UI_TESTS, shown=True, seconds=2400, extra=own)
 
 
 def corpus() -> Outcome:

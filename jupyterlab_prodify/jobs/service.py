@@ -86,7 +86,8 @@ class JobService:
     def start(self, work: Work) -> Job:
         """Start the work and return at once; the job of equal work that has not ended yet, if there is one."""
         with self._guard:
-            twin = next((e for e in self._entries.values() if not e.over.is_set() and _same(e.work, work)), None)
+            going = (e for e in self._entries.values() if not e.over.is_set() and e.wanted is None)
+            twin = next((e for e in going if _same(e.work, work)), None)
             if twin is not None:
                 return twin.job
             job = Job(id=secrets.token_hex(8), kind=work.kind, title=work.title, state="queued", created=time.time())

@@ -168,4 +168,4 @@ def _unsteady(work: _Work, side: Side, before: Shows, found: Comparison, hash_se
 def _why(run: Run, cells: Sequence[CodeCell]) -> str:
     assert run.stop is not None
     place = next((cell.index for cell in cells if cell.id == run.stop.cell_id), None)
-    return run.stop.message if place is None else f"Cell {place}: {run.stop.message}"
+    return run.stop.message if place is None else f"Cell {place + 1}: {run.stop.message}"

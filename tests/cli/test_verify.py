@@ -97,7 +97,7 @@ class TestOneNotebook:
         save_outputs(notebook, {0: "1\n"})
         outcome = program("verify", notebook)
         assert outcome.code == 3
-        assert "Cell 1: The kernel died in the cell." in outcome.out
+        assert "Cell 2: The kernel died in the cell." in outcome.out
 
     def test_one_without_outputs(self, program: Program, make_notebook: MakeNotebook, folder: Path) -> None:
         notebook = make_notebook()

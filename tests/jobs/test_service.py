@@ -39,6 +39,19 @@ def running(jobs: JobService, work: Work) -> Job:
 SLEEP = "task.reporter.progress(1, 5, 'sleeping')\ntime.sleep(100)\nreturn result('late')"
 
 
+STUBBORN = (
+    "import signal\n"
+    "task.reporter.progress(1, 5, 'sleeping')\n"
+    "def asked(*_):\n"
+    "    print('asked to end', flush=True)\n"
+    "    time.sleep(3)\n"
+    "    sys.exit(0)\n"
+    "signal.signal(signal.SIGTERM, asked)\n"
+    "time.sleep(100)\n"
+    "return result('late')"
+)
+
+
 class TestWork:
     def test_done_with_a_result(self, jobs: JobService, changes: list[str], tmp_path: Path) -> None:
         body = "task.reporter.progress(1, 2, 'half')\nreturn result(json.loads(task.request)['say'])"
@@ -125,6 +138,18 @@ class TestEqualRequests:
         jobs.cancel(first.id)
         jobs.cancel(other.id)
         assert jobs.start(work(SLEEP, request=b"1")).id != first.id
+
+    def test_not_with_one_that_is_being_cancelled(self, jobs: JobService) -> None:
+        patient = work(STUBBORN, patience=LONG)
+        job = running(jobs, patient)
+        ending = threading.Thread(target=jobs.cancel, args=(job.id,))
+        ending.start()
+        until(lambda: "asked to end" in jobs.log(job.id).text)
+        again = jobs.start(patient)
+        assert again.id != job.id
+        ending.join(LONG)
+        assert jobs.get(job.id).state == "cancelled"
+        jobs.cancel(again.id)
 
     def test_also_from_many_threads_at_once(self, jobs: JobService) -> None:
         found: list[str] = []

@@ -134,13 +134,13 @@ class TestNotRun:
         cells = cells_of("1", "exit_now = __import__('os')._exit\nexit_now(1)")
         result = export(cells, [replace(cells, 0, "2")])
         assert result.verdict == "not_run"
-        assert result.summary == "Cell 1: The kernel died in the cell."
+        assert result.summary == "Cell 2: The kernel died in the cell."
 
     def test_a_cell_that_takes_too_long(self, project: Path, jobs: JobService) -> None:
         cells = cells_of("1", "import time\ntime.sleep(100)")
         verify = VerifyService(project, jobs, timeout=1)
         result = result_of(jobs, verify.export(request(cells, [replace(cells, 0, "2")])))
-        assert (result.verdict, result.summary) == ("not_run", "Cell 1: The cell takes longer than 1 s.")
+        assert (result.verdict, result.summary) == ("not_run", "Cell 2: The cell takes longer than 1 s.")
 
     def test_a_kernel_that_does_not_start(self, project: Path, jobs: JobService) -> None:
         from jupyter_client.kernelspec import KernelSpec
