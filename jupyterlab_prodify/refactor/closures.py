@@ -97,6 +97,11 @@ def _escapes(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool
     parent = parents.get(id(node))
     if isinstance(parent, ast.keyword):
         parent = parents.get(id(parent))
+    if isinstance(parent, ast.Call) and parent.func is node and isinstance(node, ast.Lambda):
+        # Called at once; what it gives may be another function.
+        return any(isinstance(child, ast.Lambda) for child in ast.walk(node.body)) and _statement_keeps(
+            node, parents, kept
+        )
     if isinstance(parent, ast.Call) and parent.func is not node:
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         if name in CONSUMERS or isinstance(node, ast.GeneratorExp):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from jupyterlab_prodify.api.export import PassGlobal, PlanWarning
 from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, Flow, ImportTarget, import_target
@@ -31,6 +32,7 @@ from jupyterlab_prodify.refactor.held_code import holders_of
 from jupyterlab_prodify.refactor.moved_definitions import (
     BUILTINS,
     INJECTED,
+    Along,
     Moved,
     all_sources,
     bring_along,
@@ -502,8 +504,9 @@ class _Decision:
         pieces = [*self.region.before, region_piece, *self.region.after]
         everything = only_definitions(self.body)
         inside = {getattr(statement, "name", "") for statement in self.body if _defines(statement)}
+        telling = {statement.name: statement.lineno for statement in self.body if _shows_its_place(statement)}
         for name in self.roles.flow.text_order(inside):
-            if name in self.roles.lifted or not (everything or name in self.roles.returns):
+            if name in self.roles.lifted or not (everything or name in self.roles.returns or name in telling):
                 continue
             source = next(iter(all_sources(name, [region_piece])), None)
             along = bring_along(source, pieces) if source is not None else None
@@ -514,7 +517,22 @@ class _Decision:
             for target in along.imports:
                 self._add_import([target], self.roles.flow.bindings[name][0].line)
         shown_inside = self.roles.display is not None and self.roles.display.place == "return"
+        for name, line in telling.items():
+            if name not in self.roles.lifted:
+                raise self._local_dataclass(name, line, pieces)
         self.roles.only_definitions = everything and inside <= set(self.roles.lifted) and not shown_inside
+
+    def _local_dataclass(self, name: str, line: int, pieces: list[Piece]) -> RefusalError:
+        source = next(iter(all_sources(name, [self._region_piece()])), None)
+        along = bring_along(source, pieces) if source is not None else Along()
+        reads = f"it reads `{along.data.name}`, data of the notebook" if along.data else None
+        why = reads or along.obstacle or "it is not self-contained"
+        return self.region.refuse(
+            "local_dataclass",
+            f"Objects of `{name}` show where it is defined, and it cannot stand at the top level of the module: {why}.",
+            f"Put `{name}` into a cell of its own, and let it read no data of the notebook.",
+            line,
+        )
 
     def _check_closures(self) -> None:
         roles = self.roles
@@ -585,6 +603,14 @@ def _called_name(node: ast.AST) -> str:
 
 def _defines(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+
+
+def _shows_its_place(statement: ast.stmt) -> TypeGuard[ast.ClassDef]:
+    """A dataclass: its objects show themselves with the class's qualified name, ``function.<locals>.Name``."""
+    if not isinstance(statement, ast.ClassDef):
+        return False
+    names = [ast.unparse(d.func if isinstance(d, ast.Call) else d) for d in statement.decorator_list]
+    return any(name.rpartition(".")[2] == "dataclass" for name in names)
 
 
 def _stars(statements: list[ast.stmt]) -> list[tuple[str, int]]:
