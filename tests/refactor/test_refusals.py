@@ -42,6 +42,12 @@ CASES: list[Case] = [
     ("cell_failed", ["a = {}", "b = 1\nc = a['x']", "print(b)"], {"failed": [1]}, ("c1", None, None)),
     ("cell_failed", ["a = {}", "b = 1", "c = a['x']", "print(b)"], {"failed": [2], "selected": [1, 2]}, ("c2", None, None)),
     ("maybe_unbound_before", ["if len('a') > 1:\n    t = 1", "b = 1\nif b > 1:\n    b = t", "print(b)"], {}, ("c1", 3, None)),
+    (
+        "local_dataclass",
+        ["from dataclasses import dataclass\nn = 3",
+         "@dataclass\nclass Point:\n    x: int = n\np = Point(1)\nprint(p)", "print(p)"],
+        {}, ("c1", 2, None),
+    ),
     ("magic_inside", ["a = 1", "b = a\n!ls\nc = b"], {}, ("c1", 2, None)),
     ("magic_inside", ["a = 1", "b = a\nfiles = !ls\nc = files"], {}, ("c1", 2, None)),
     ("magic_inside", ["a = 1", "files = !ls\nc = files"], {}, ("c1", 1, None)),
