@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any
@@ -26,6 +26,9 @@ RECORDERS = ("worker", "fingerprint")
 #: Dates as libraries print them into their tables.
 DATES = ("%Y-%m-%d", "%a, %d %b %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d/%m/%Y", "%m/%d/%Y")
 
+#: The id of the cell that runs right before a variant.
+PRELUDE = "prelude"
+
 Run = list[CellRun]
 
 
@@ -33,7 +36,8 @@ class RememberedWorker:
     """Has the interface of a worker for one notebook. A worker is asked only for runs that are not known.
 
     Of the original there are two runs: the one beside the variants, and, when it is asked for alone, another one that
-    tells what differs by itself. Runs that died or took too long are not remembered.
+    tells what differs by itself. A variant that died is run once more from the first cell on: libraries that have
+    started threads do not survive a fork. Runs that died again or took too long are not remembered.
     """
 
     def __init__(self, entry: Entry, environment: str, worker: Callable[[], Worker]) -> None:
@@ -58,17 +62,48 @@ class RememberedWorker:
         runs: dict[str | None, Run | None] = {name: known for name, key in keys.items() if (known := recall(key))}
         missing = [variant for variant in variants if variant.key not in runs]
         if missing or None not in runs:
-            made = self._worker().run(cells, missing, watch, folder, seconds, total_seconds)
+            made = self._run(cells, missing, watch, folder, seconds, total_seconds)
             for name in keys.keys() - runs.keys():
                 runs[name] = ran = _without_date(made.get(name))
                 if ran is not None:
                     keep(keys[name], ran)
         return runs
 
+    def _run(
+        self,
+        cells: Sequence[dict[str, str]],
+        variants: Sequence[Variant],
+        watch: dict[str, list[str]],
+        *place_and_time: Any,
+    ) -> dict[str | None, Run | None]:
+        runs = self._worker().run(cells, variants, watch, *place_and_time)
+        died = [variant for variant in variants if runs.get(variant.key) is None]
+        if died:
+            longer = [from_the_first_cell(cells, variant) for variant in died]
+            again = self._worker().run(cells, longer, watch, *place_and_time)
+            runs.update({variant.key: part_of(again.get(variant.key), variant) for variant in died})
+        return runs
+
     def _key(self, cells: Sequence[dict[str, str]], content: object) -> str:
         entry = self._entry
         files = sorted((file.path, file.sha256) for file in entry.files)
         return key_of([harness(), self._environment, entry.notebook, files, list(cells), content])
+
+
+def from_the_first_cell(cells: Sequence[dict[str, str]], variant: Variant) -> Variant:
+    """The same variant with all cells before it."""
+    prelude = [{"id": PRELUDE, "source": variant.prelude}] if variant.prelude else []
+    return replace(variant, start=0, cells=[*cells[: variant.start], *prelude, *variant.cells], prelude=None)
+
+
+def part_of(run: Run | None, variant: Variant) -> Run | None:
+    """What a worker would have said of the variant itself."""
+    if run is None:
+        return None
+    rest = run[variant.start :]
+    if not variant.prelude:
+        return rest
+    return rest[:1] if rest[0].error else rest[1:]
 
 
 def key_of(facts: object) -> str:

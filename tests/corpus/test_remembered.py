@@ -12,7 +12,7 @@ import pytest
 
 from corpus import remembered
 from corpus.manifest import Entry, File
-from corpus.remembered import RememberedWorker
+from corpus.remembered import RememberedWorker, from_the_first_cell, part_of
 from tests.proof.session import CellRun, Variant
 
 ENTRY = Entry("x", "p==1", "a.ipynb", (File("a.ipynb", "a.ipynb", "0" * 64),), (), (), 1, ())
@@ -71,12 +71,25 @@ def test_the_original_alone_is_another_run() -> None:
     assert len(recorder.asked) == 2
 
 
-def test_what_died_is_run_again() -> None:
+def test_what_died_is_run_again_from_the_first_cell_and_is_not_remembered() -> None:
     recorder = Recorder({"0": None})
     worker = RememberedWorker(ENTRY, "env", recorder)
-    for _ in range(2):
+    for turn in (1, 2):
         assert worker.run(CELLS, [variant("0", "f()")], {})["0"] is None
-    assert len(recorder.asked) == 2
+        assert len(recorder.asked) == 2 * turn
+
+
+def test_a_variant_with_all_cells_before_it() -> None:
+    cells = [{"id": name, "source": name} for name in "abc"]
+    late = Variant("0", 2, [{"id": "c", "source": "f()"}], {}, prelude="import f")
+    longer = from_the_first_cell(cells, late)
+    assert [cell["id"] for cell in longer.cells] == ["a", "b", "prelude", "c"]
+    assert (longer.start, longer.prelude) == (0, None)
+    run = [replace(shown(""), id=cell["id"]) for cell in longer.cells]
+    assert [cell.id for cell in part_of(run, late) or []] == ["c"]
+    run[2] = replace(run[2], error=["ImportError", ""])
+    assert [cell.id for cell in part_of(run, late) or []] == ["prelude"]
+    assert part_of(None, late) is None
 
 
 @pytest.mark.parametrize(
