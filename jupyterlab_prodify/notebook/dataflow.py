@@ -5,6 +5,7 @@ A notebook is a list of pieces in order: whole code cells, or the parts of a cel
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,13 @@ class Piece:
     @property
     def facts(self) -> Facts:
         return facts_of(self.source)
+
+    def tree(self) -> ast.Module:
+        """The syntax tree; an empty one where the text is not Python."""
+        try:
+            return ast.parse(self.facts.masked.text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.Module([], [])
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 #: Calls whose ``with`` block swallows exceptions, so that the block may stop half way.
 _SUPPRESSORS = frozenset(
@@ -49,3 +50,10 @@ def irrefutable(pattern: ast.pattern) -> bool:
     if isinstance(pattern, ast.MatchAs):
         return pattern.pattern is None or irrefutable(pattern.pattern)
     return isinstance(pattern, ast.MatchOr) and any(irrefutable(option) for option in pattern.patterns)
+
+
+def tried_names(statements: Iterable[ast.stmt]) -> set[str]:
+    """Names that are read where an error would be caught, or may be: in the body of ``try`` and of ``with``."""
+    guarded = [node for statement in statements for node in ast.walk(statement) if isinstance(node, ast.Try | ast.With)]
+    nodes = [node for block in guarded for part in block.body for node in ast.walk(part)]
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}

@@ -293,8 +293,17 @@ class Analyser:
         known = constant_truth(node.test)
         if known is True:
             self._block(node.body)
+            self._never(node.orelse)
             return
         self._branches([node.body, node.orelse])
+
+    def _never(self, block: list[ast.stmt]) -> None:
+        """Code that does not run: what it binds is local to a function all the same."""
+        state, self._state = self._state, None
+        self._conditional += 1
+        self._block(block)
+        self._conditional -= 1
+        self._state = state
 
     def _do_For(self, node: ast.For | ast.AsyncFor) -> None:
         if isinstance(node, ast.AsyncFor):

@@ -68,20 +68,32 @@ CONSUMERS = frozenset(
 )
 
 
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
 def escaping_owners(statements: list[ast.stmt], returned: Iterable[str]) -> set[str]:
     """Owners (see ``flow.Read.owner``) whose function may still be called after the exported code has run."""
     kept = set(returned)
     parents = {id(child): node for s in statements for node in ast.walk(s) for child in ast.iter_child_nodes(node)}
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    makers = {node.name for node in nodes if isinstance(node, Definition) and is_maker(node)}
     escaping: set[str] = set()
     for statement in statements:
         for node in ast.walk(statement):
-            owner = _owner_of(node, parents)
+            owner = _owner_of(node, parents, makers)
             if owner is not None and _escapes(node, parents, kept):
                 escaping.add(owner)
     return escaping | {name for name in kept if name}
 
 
-def _owner_of(node: ast.AST, parents: dict[int, ast.AST]) -> str | None:
+def is_maker(node: Definition) -> bool:
+    """Does a call of it give something that may run its code later: an object, a generator, an inner function?"""
+    makes = ast.Lambda | ast.GeneratorExp | ast.FunctionDef | ast.AsyncFunctionDef | ast.Yield | ast.YieldFrom
+    inner = (child for child in ast.walk(node) if child is not node)
+    return isinstance(node, ast.ClassDef | ast.AsyncFunctionDef) or any(isinstance(child, makes) for child in inner)
+
+
+def _owner_of(node: ast.AST, parents: dict[int, ast.AST], makers: set[str]) -> str | None:
     if isinstance(node, ast.Lambda):
         return f"<lambda>:{node.lineno}:{node.col_offset}"
     if isinstance(node, ast.GeneratorExp):
@@ -89,7 +101,7 @@ def _owner_of(node: ast.AST, parents: dict[int, ast.AST]) -> str | None:
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
         parent = parents.get(id(node))
         is_called = isinstance(parent, ast.Call) and parent.func is node
-        return None if is_called else node.id
+        return None if is_called and node.id not in makers else node.id
     return None
 
 
@@ -102,7 +114,9 @@ def _escapes(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool
         return any(isinstance(child, ast.Lambda) for child in ast.walk(node.body)) and _statement_keeps(
             node, parents, kept
         )
-    if isinstance(parent, ast.Call) and parent.func is not node:
+    if isinstance(parent, ast.Call) and parent.func is node:
+        return _escapes(parent, parents, kept)
+    if isinstance(parent, ast.Call):
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         if name in CONSUMERS or isinstance(node, ast.GeneratorExp):
             return False
@@ -115,15 +129,24 @@ def _statement_keeps(node: ast.AST, parents: dict[int, ast.AST], kept: set[str])
         above = parents.get(id(node))
         if above is None:
             return False
+        if isinstance(above, ast.NamedExpr) and above.target.id in kept:
+            return True
         node = above
     if isinstance(node, ast.Expr):
         call = node.value
         return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        stored = [child for target in targets for child in ast.walk(target)]
-        return any(
-            isinstance(child, ast.Attribute | ast.Subscript) or (isinstance(child, ast.Name) and child.id in kept)
-            for child in stored
-        )
-    return False
+    stored = [child for target in _targets(node) for child in ast.walk(target)]
+    return any(
+        isinstance(child, ast.Attribute | ast.Subscript) or (isinstance(child, ast.Name) and child.id in kept)
+        for child in stored
+    )
+
+
+def _targets(node: ast.stmt) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    if isinstance(node, ast.AnnAssign | ast.AugAssign | ast.For | ast.AsyncFor):
+        return [node.target]
+    if isinstance(node, ast.With | ast.AsyncWith):
+        return [item.optional_vars for item in node.items if item.optional_vars is not None]
+    return []

@@ -10,10 +10,9 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jupyterlab_prodify.notebook.dataflow import Piece
-from jupyterlab_prodify.refactor.closures import CONSUMERS
+from jupyterlab_prodify.refactor.closures import CONSUMERS, Definition, is_maker
 
 _LAZY = frozenset({"map", "filter", "groupby", "starmap"})
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def holders_of(names: Iterable[str], pieces: Sequence[Piece]) -> dict[str, set[str]]:
@@ -28,15 +27,8 @@ def holders_of(names: Iterable[str], pieces: Sequence[Piece]) -> dict[str, set[s
         for name in wanted & set(captured):
             for read in captured[name]:
                 owners.setdefault(read.owner, set()).add(name)
-        held.follow(_tree(piece), owners)
+        held.follow(piece.tree(), owners)
     return held.holders
-
-
-def _tree(piece: Piece) -> ast.Module:
-    try:
-        return ast.parse(piece.facts.masked.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
 
 
 class _Held:
@@ -48,20 +40,18 @@ class _Held:
 
     def follow(self, tree: ast.Module, owners: dict[str, set[str]]) -> None:
         for statement in _statements(tree.body):
-            if isinstance(statement, _Definition):
+            if isinstance(statement, Definition):
                 self._define(statement, owners)
                 continue
             read = set().union(*self._values(statement, owners))
             for name in _receivers(statement) if read else ():
                 self.holders.setdefault(name, set()).update(read)
 
-    def _define(self, node: _Definition, owners: dict[str, set[str]]) -> None:
+    def _define(self, node: Definition, owners: dict[str, set[str]]) -> None:
         if node.name not in owners:
             return
         self.holders.setdefault(node.name, set()).update(owners[node.name])
-        makes = ast.Lambda | ast.GeneratorExp | ast.FunctionDef | ast.AsyncFunctionDef | ast.Yield | ast.YieldFrom
-        inner = (child for child in ast.walk(node) if child is not node)
-        if isinstance(node, ast.ClassDef | ast.AsyncFunctionDef) or any(isinstance(child, makes) for child in inner):
+        if is_maker(node):
             self.makers.add(node.name)
 
     def _values(self, statement: ast.stmt, owners: dict[str, set[str]]) -> Iterator[set[str]]:
@@ -82,7 +72,7 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     """Statements of the notebook itself, in text order; those of functions and classes are not."""
     for statement in body:
         yield statement
-        if isinstance(statement, _Definition):
+        if isinstance(statement, Definition):
             continue
         for field in ("body", "orelse", "finalbody"):
             yield from _statements(getattr(statement, field, []))

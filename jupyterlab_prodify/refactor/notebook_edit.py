@@ -117,6 +117,14 @@ class NotebookEdit:
                     )
                 ]
 
+    def keep_last_value_hidden(self, cell_id: str) -> None:
+        """Where only comments have taken the place of the cell's last statements, the one before must not be shown."""
+        text = self._texts[cell_id]
+        before = _last_statement("\n".join(text.lines))
+        if isinstance(_last_statement(text.result()), ast.Expr) and not isinstance(before, ast.Expr):
+            first, last, lines = text.edits[-1]
+            text.edits[-1] = (first, last, [*lines, "pass"])
+
     def _hide_new_last_value(self, text: CellLines) -> None:
         """Removing a definition at the end of a cell must not show the value of the statement before it."""
         before = _last_statement("\n".join(text.lines))

@@ -21,6 +21,7 @@ from jupyterlab_prodify.notebook.dataflow import (
     sources_of,
     surely_there,
 )
+from jupyterlab_prodify.notebook.evaluation import tried_names
 from jupyterlab_prodify.notebook.facts import bound_to_containers
 from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.notebook.hazards import HazardCode, find_hazards
@@ -320,7 +321,7 @@ class _Decision:
         later = sources_of(name, self.region.after)
         read = self.roles.flow.exposed.get(name)
         if name in BUILTINS:
-            if self._binds(name) and not (read and read.deferred):
+            if self._binds(name):
                 self._add_param(name)
                 self._warn(
                     "builtin_rebound",
@@ -457,20 +458,21 @@ class _Decision:
 
     def _check_not_tried(self, name: str, line: int) -> None:
         """``try: name`` asks whether the name is bound; binding it to None first would change the answer."""
-        guarded = [
-            node for statement in self.body for node in ast.walk(statement) if isinstance(node, ast.Try | ast.With)
-        ]
-        tried = {id(n) for node in guarded for part in node.body for n in ast.walk(part) if isinstance(n, ast.Name)}
-        names = [
-            n for statement in self.body for n in ast.walk(statement) if isinstance(n, ast.Name) and id(n) in tried
-        ]
-        if name in self.roles.flow.exposed and any(n.id == name and isinstance(n.ctx, ast.Load) for n in names):
+        if name in self.roles.flow.exposed and name in tried_names(self.body):
             raise self.region.refuse(
                 "maybe_unbound_before",
                 f"The code tries whether `{name}` is bound, and no cell before binds it.",
                 f"Bind `{name}` in a cell before (`{name} = None`) and ask for that.",
                 line,
             )
+        for piece in readers_of(name, self.region.after):
+            if name in tried_names(piece.tree().body):
+                raise self.region.refuse(
+                    "maybe_unbound_before",
+                    f"`{name}` is bound only on some paths, and a later cell reads it where an error is caught.",
+                    f"Bind `{name}` in a cell before (`{name} = None`).",
+                    line,
+                )
 
     def _decide_kept_reads(self, kept: set[str]) -> None:
         for name in kept:
