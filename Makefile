@@ -4,6 +4,7 @@ PYTHON ?=
 LAB_ARGS ?=
 N ?=
 BENCH_ARGS ?=
+EXAMPLES ?= 20000
 CORPUS_ARGS ?=
 export PYTHON
 
@@ -68,6 +69,11 @@ wheel: ## Build the wheel into dist/
 bench: ## Measure what has to be fast and print a table
 	$(PREPARE) build
 	@exec $(VENV)/python -m benchmarks $(BENCH_ARGS)
+
+.PHONY: fuzz
+fuzz: ## Export cells of random notebooks and run them (EXAMPLES=20000)
+	$(PREPARE) python
+	@exec $(VENV)/python -m tests.fuzz $(EXAMPLES)
 
 .PHONY: clean
 clean: ## Remove all that was built or installed; the example project stays
