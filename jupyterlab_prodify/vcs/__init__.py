@@ -8,6 +8,9 @@ Map of the parts:
 - ``own_index``   an index of our own beside the person's
 - ``commit``      one commit of exactly the chosen paths, and its repair after a crash
 - ``snapshot``    the state of files under a private ref
+- ``dvc_file``    ``.dvc`` files and DVC's cache, read without DVC
+- ``dvc``         DVC in a process of its own, and the protocol with it
+- ``dvc_worker``  that process, the only part that imports DVC
 
 What changes a repository expects that the caller holds the project's lock.
 """

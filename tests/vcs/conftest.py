@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("DVC_NO_ANALYTICS", "1")
     for name in ("NAME", "EMAIL"):
         monkeypatch.delenv(f"GIT_AUTHOR_{name}", raising=False)
         monkeypatch.delenv(f"GIT_COMMITTER_{name}", raising=False)
@@ -81,3 +83,27 @@ def person(tmp_path: Path) -> Person:
 @pytest.fixture
 def repository(person: Person) -> Repository:
     return open_repository(person.root)
+
+
+DVC = [sys.executable, "-m", "dvc"]
+
+
+@pytest.fixture
+def dvc_person(person: Person) -> Person:
+    """Works in a repository that is a DVC project as well."""
+    make_dvc_project(person)
+    return person
+
+
+def make_dvc_project(person: Person) -> None:
+    """What ``dvc init`` makes, without waiting for it."""
+    person.write(".dvc/config", "")
+    person.write(".dvc/.gitignore", "/config.local\n/tmp\n/cache\n")
+    person.write(".dvcignore", "")
+    person.commit(".dvc", ".dvcignore")
+
+
+def add_remote(person: Person, folder: Path) -> None:
+    """A folder remote, the default one."""
+    person.write(".dvc/config", f"[core]\n    remote = here\n['remote \"here\"']\n    url = {folder}\n")
+    person.commit(".dvc/config")

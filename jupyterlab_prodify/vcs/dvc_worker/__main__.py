@@ -1,0 +1,104 @@
+"""The loop of the worker: one request at a time; the end when nobody asks for long, or when the asker is gone."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from typing import Any
+
+from jupyterlab_prodify.vcs.dvc import PROTOCOL
+from jupyterlab_prodify.vcs.dvc_worker.command_line import CommandLine
+from jupyterlab_prodify.vcs.dvc_worker.failure import failure
+from jupyterlab_prodify.vcs.dvc_worker.library import TESTED, Library
+from jupyterlab_prodify.vcs.dvc_worker.reporting import report_progress
+
+OPERATIONS = ("cache_dir", "add", "keep", "checkout", "fetch", "push", "pull", "changed", "unpushed")
+
+
+class Line:
+    """Standard output, which belongs to the messages: what DVC prints goes to the log."""
+
+    def __init__(self) -> None:
+        self._descriptor = os.dup(1)
+        os.dup2(2, 1)
+        self._guard = threading.Lock()
+
+    def send(self, message: dict[str, Any]) -> None:
+        data = json.dumps(message).encode("ascii") + b"\n"
+        with self._guard:
+            while data:
+                data = data[os.write(self._descriptor, data) :]
+
+
+def main() -> int:
+    """Serve until the end; returns the exit code."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--idle", type=float, required=True)
+    parser.add_argument("--command-line", action="store_true")
+    arguments = parser.parse_args()
+    line = Line()
+    os.environ["DVC_IGNORE_ISATTY"] = "1"
+    os.environ["DVC_NO_ANALYTICS"] = "1"
+    try:
+        import dvc
+
+        by_library = not arguments.command_line and dvc.__version__.startswith(tuple(f"{v}." for v in TESTED))
+    except ImportError as error:
+        line.send({"ready": None, "message": str(error)})
+        return 1
+    operations: Library | CommandLine = Library() if by_library else CommandLine()
+    line.send({"ready": PROTOCOL, "dvc": dvc.__version__, "by": "library" if by_library else "command_line"})
+    requests = _requests()
+    while True:
+        try:
+            request = json.loads(requests.get(timeout=arguments.idle))
+        except queue.Empty:
+            return 0
+        _serve(operations, request, line, by_library)
+
+
+def _requests() -> queue.Queue[bytes]:
+    waiting: queue.Queue[bytes] = queue.Queue()
+    given = os.fdopen(os.dup(0), "rb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+
+    def listen() -> None:
+        for text in given:
+            waiting.put(text)
+        _end_all()
+
+    threading.Thread(target=listen, daemon=True).start()
+    return waiting
+
+
+def _end_all() -> None:
+    """The asker is gone: nobody would learn of the end of what is being done."""
+    if sys.platform != "win32" and os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _serve(operations: Library | CommandLine, request: dict[str, Any], line: Line, by_library: bool) -> None:
+    number = request["id"]
+    line.send({"id": number, "accepted": True})
+    try:
+        if request["op"] not in OPERATIONS:
+            raise ValueError(f"there is no operation {request['op']!r}")
+        if by_library:
+            report_progress(lambda progress: line.send({"id": number, "progress": progress}))
+        result = getattr(operations, request["op"])(**request["given"])
+    except Exception as error:
+        line.send({"id": number, "error": failure(error)})
+    else:
+        line.send({"id": number, "result": result})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
