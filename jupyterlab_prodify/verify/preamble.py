@@ -60,25 +60,64 @@ def _prodify_preamble(places, modules, seed):
             pass
 
     writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-    changing = {'os.remove', 'os.rename', 'os.rmdir', 'os.mkdir', 'os.truncate', 'os.chmod', 'os.link', 'os.symlink'}
+    # Event: for each path, the places of the path and of the folder's descriptor among the arguments.
+    changing = {
+        'os.remove': [(0, 1)], 'os.rmdir': [(0, 1)], 'os.mkdir': [(0, 2)], 'os.truncate': [(0, None)],
+        'os.rename': [(0, 2), (1, 3)], 'os.link': [(0, 2), (1, 3)], 'os.symlink': [(0, None), (1, 2)],
+        'os.chmod': [(0, 2)], 'os.chown': [(0, 3)], 'os.utime': [(0, 3)], 'os.setxattr': [(0, None)],
+        'os.removexattr': [(0, None)], 'shutil.rmtree': [(0, 1)], 'sqlite3.connect': [(0, None)],
+    }
+
+    def no_write(path):
+        raise PermissionError(
+            13, 'Verify runs in a copy, and the project itself stays as it is; this is an absolute path', path
+        )
+
+    def opened(descriptor):
+        try:
+            if os.path.isdir('/proc/self/fd'):
+                return os.readlink('/proc/self/fd/%d' % descriptor)
+            import fcntl
+            return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(bytes(1)))
+        except Exception:
+            return None
+
+    def place(event, path, descriptor):
+        if isinstance(path, int) and not isinstance(path, bool):
+            return opened(path) or ''
+        if not isinstance(path, (str, bytes, os.PathLike)):
+            return ''
+        path = os.fsdecode(path)
+        if event == 'sqlite3.connect':
+            if path.startswith('file:'):
+                import urllib.parse
+                address = urllib.parse.urlsplit(path)
+                if 'mode=ro' in address.query or 'immutable=1' in address.query:
+                    return ''
+                path = urllib.parse.unquote(address.path)
+            if not path or path.startswith(':memory:'):
+                return ''
+        if os.path.isabs(path) or not isinstance(descriptor, int) or descriptor < 0:
+            return os.path.abspath(path)
+        folder = opened(descriptor)
+        # A folder that cannot be named may be the person's.
+        return os.path.join(folder, path) if folder else no_write(path)
 
     def refuse(event, args):
         if event == 'open':
             if not isinstance(args[2], int) or not args[2] & writing:
                 return
-            paths = args[:1]
+            paths = [(0, None)]
         elif event in changing:
-            paths = args[:2]
+            paths = changing[event]
         else:
             return
-        for path in paths:
-            if not isinstance(path, (str, bytes)):
+        for at, fd in paths:
+            if at >= len(args) or (event == 'open' and isinstance(args[at], int)):
                 continue
-            path = os.path.abspath(os.fsdecode(path))
-            if original(path) is not None:
-                raise PermissionError(
-                    13, 'Verify runs in a copy, and the project itself stays as it is; this is an absolute path', path
-                )
+            path = place(event, args[at], args[fd] if fd is not None and fd < len(args) else None)
+            if path and original(path) is not None:
+                no_write(path)
 
     if hasattr(sys, 'addaudithook'):
         sys.addaudithook(refuse)

@@ -82,13 +82,35 @@ def test_an_environment_inside_the_project_is_not_moved(places: tuple[Path, Path
         "import pathlib; pathlib.Path({0!r}).unlink()",
         "import shutil; shutil.copy(__import__('sys').executable, {0!r})",
         "import os; os.chdir(os.path.dirname({0!r})); open('__init__.py', 'a')",
+        "import os, shutil; shutil.rmtree(os.path.dirname({0!r}))",
+        "import os; f = os.open(os.path.dirname({0!r}), os.O_RDONLY); os.unlink('__init__.py', dir_fd=f)",
+        "import os; f = os.open(os.path.dirname({0!r}), os.O_RDONLY); os.rename('__init__.py', 'x', src_dir_fd=f, dst_dir_fd=f)",
+        "import sqlite3; sqlite3.connect({0!r} + '.db').execute('create table t (a)')",
+        "import sqlite3; sqlite3.connect('file:' + {0!r} + '.db?mode=rwc', uri=True).execute('create table t (a)')",
+        "import os; os.utime({0!r}, (1, 1))",
+        "import os; os.chown({0!r}, 0, 0)",
     ],
 )
 def test_the_project_is_not_written(places: tuple[Path, Path], write: str) -> None:
     path = places[0] / "src" / "pkg" / "__init__.py"
     before = path.read_bytes()
+    files = sorted(one.name for one in path.parent.iterdir())
     assert run(places, "", write.format(str(path))).startswith("PermissionError")
     assert path.read_bytes() == before
+    assert sorted(one.name for one in path.parent.iterdir() if one.name != "__pycache__") == files
+
+
+def test_a_folder_of_the_copy_can_be_removed_and_databases_used(places: tuple[Path, Path]) -> None:
+    here = places[1] / "temporary" / "inner"
+    here.mkdir(parents=True)
+    (here / "x").touch()
+    code = (
+        f"import os, shutil, sqlite3; shutil.rmtree({str(here.parent)!r})\n"
+        "sqlite3.connect('own.db').execute('create table t (a)'); sqlite3.connect(':memory:')\n"
+        "print('done')"
+    )
+    assert run(places, "", code) == "done"
+    assert not here.parent.exists()
 
 
 def test_the_copy_and_other_places_are(places: tuple[Path, Path], tmp_path: Path) -> None:
