@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jupyterlab_prodify.api.export import Cell
-from jupyterlab_prodify.notebook.bindings import BOUND
+from jupyterlab_prodify.notebook.bindings import DELETED
+from jupyterlab_prodify.notebook.dataflow import Piece, surely_there
 from jupyterlab_prodify.notebook.facts import Facts, facts_of
 from jupyterlab_prodify.refactor.views import with_sources
 
@@ -85,12 +86,14 @@ class _Passing:
         self.edits: dict[str, list[_Insertion]] = {}
         self.definitions: list[tuple[str, int]] = []
         self.calls = 0
-        self.is_bound = False
+        self.before: list[Piece] = []
+        self.bindings = 0
 
     def over(self, cells: Sequence[Cell]) -> Passed:
-        for cell in cells:
-            if cell.cell_type == "code":
-                self._cell(cell)
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        self.bindings = sum(_times_bound(facts_of(cell.source), self.name) for cell in code)
+        for cell in code:
+            self._cell(cell)
         if len(self.definitions) != 1:
             cell_id, line = self.definitions[-1] if self.definitions else (cells[0].id, 1)
             raise _Blocked(f"`{self.helper}` is not defined exactly once", cell_id, line)
@@ -104,7 +107,7 @@ class _Passing:
             raise _Blocked(f"`{self.name}` is changed with `global` here", cell.id, 1)
         if re.search(rf"\b{re.escape(self.helper)}\b", cell.source):
             self._uses_in(cell, facts)
-        self.is_bound = self.is_bound or bool(facts.flow.final.get(self.name, 0) & BOUND)
+        self.before.append(Piece(cell.id, cell.source))
 
     def _uses_in(self, cell: Cell, facts: Facts) -> None:
         if facts.problem is not None or not facts.masked.is_python or "\r" in cell.source:
@@ -116,6 +119,8 @@ class _Passing:
         edits: list[_Insertion] = []
         for node in _definitions(tree, self.helper):
             self._check(_problem_of_definition(node, self.name), cell, node.lineno)
+            if self.bindings > 1:
+                self._check(_problem_of_later(node, self.name), cell, node.lineno)
             self.definitions.append((cell.id, node.lineno))
             edits.append(_new_parameter(node, self.name, places))
         for use in _uses(tree, self.helper):
@@ -129,11 +134,11 @@ class _Passing:
             self.edits[cell.id] = edits
 
     def _problem_of_time(self, use: _Use, facts: Facts) -> str | None:
-        deferred = any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for node in use.around)
         here = facts.flow.bindings.get(self.name, ())
-        if deferred or self.is_bound or any(binding.line < use.node.lineno for binding in here):
+        above = any(binding.toplevel and binding.line < use.node.lineno for binding in here)
+        if above or surely_there(self.name, self.before):
             return None
-        return f"`{self.name}` is not bound yet where `{self.helper}` is called here"
+        return f"`{self.name}` may not be bound yet where `{self.helper}` is called here"
 
     def _check(self, problem: str | None, cell: Cell, line: int) -> None:
         if problem:
@@ -158,6 +163,24 @@ def _problem_of_definition(node: ast.FunctionDef | ast.AsyncFunctionDef, name: s
         return f"`{node.name}` is a generator, which reads the name whenever it is asked for a value"
     if any(isinstance(child, ast.Global) for child in ast.walk(node)):
         return f"`{node.name}` changes names of the notebook with `global`"
+    return None
+
+
+def _times_bound(facts: Facts, name: str) -> int:
+    """How often a cell binds the name; a binding in a loop or a branch, and a ``del``, count as several."""
+    bindings = facts.flow.bindings.get(name, ())
+    gone = bool(facts.flow.final.get(name, 0) & DELETED)
+    return sum(1 if binding.toplevel and binding.kind != "for" else 2 for binding in bindings) + 2 * gone
+
+
+def _problem_of_later(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> str | None:
+    """Code of the helper that may run after the call, when the name may have another value."""
+    if isinstance(node, ast.AsyncFunctionDef):
+        return f"`{node.name}` runs when it is awaited, and `{name}` is bound more than once"
+    inner = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.GeneratorExp)
+    scopes = [child for child in ast.walk(node) if child is not node and isinstance(child, inner)]
+    if any(isinstance(child, ast.Name) and child.id == name for scope in scopes for child in ast.walk(scope)):
+        return f"a function inside `{node.name}` reads `{name}`, perhaps after the call, and it is bound more than once"
     return None
 
 
@@ -223,17 +246,22 @@ class _Places:
         """Characters before a byte of a line."""
         return len(self._lines[line - 1].encode()[:byte].decode())
 
-    def closing(self, line: int, column: int) -> int:
-        """The position in ``tokens`` of the bracket that closes the first one opened at or after a place."""
-        depth = 0
-        for index, token in enumerate(self.tokens):
-            if token.start < (line, column):
-                continue
-            if token.string in ("(", "[", "{"):
+    def index_ending(self, line: int, column: int) -> int:
+        """The position in ``tokens`` of the one that ends at a place."""
+        return next(index for index, token in enumerate(self.tokens) if token.end == (line, column))
+
+    def closing(self, start: int) -> int:
+        """The position in ``tokens`` of the bracket that closes the first ``(`` from a position on that stands in no
+        other bracket: not in the type parameters of a function, for instance."""
+        depth, is_call = 0, False
+        for index in range(start, len(self.tokens)):
+            string = self.tokens[index].string
+            if string in ("(", "[", "{"):
+                is_call = is_call or (depth == 0 and string == "(")
                 depth += 1
-            elif token.string in (")", "]", "}"):
+            elif string in (")", "]", "}"):
                 depth -= 1
-                if depth == 0:
+                if depth == 0 and is_call:
                     return index
         raise ValueError("a bracket is not closed")
 
@@ -256,7 +284,8 @@ class _Places:
 
 
 def _new_parameter(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, places: _Places) -> _Insertion:
-    closing = places.closing(node.lineno, places.column(node.lineno, node.col_offset))
+    start = (node.lineno, places.column(node.lineno, node.col_offset))
+    closing = places.closing(next(index for index, token in enumerate(places.tokens) if token.start >= start))
     arguments = node.args
     by_keyword = bool(arguments.vararg or arguments.kwonlyargs)
     text = f"*, {name}" if arguments.defaults and not by_keyword else name
@@ -264,8 +293,8 @@ def _new_parameter(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, plac
 
 
 def _new_argument(call: ast.Call, name: str, places: _Places) -> _Insertion:
-    end = call.func.end_lineno or call.lineno
-    closing = places.closing(end, places.column(end, call.func.end_col_offset or 0))
+    end = call.end_lineno or call.lineno
+    closing = places.index_ending(end, places.column(end, call.end_col_offset or 0))
     return places.append(closing, f"{name}={name}")
 
 

@@ -80,6 +80,9 @@ def write_out(cells: Sequence[Cell], names: StarNames, selected: Collection[str]
     for cell, star in reversed(known):
         text = sources.get(cell.id, cell.source)
         explicit = _explicit(star, used, names)
+        if explicit in text:
+            # A comment or a string reads the same: the way back would not be sure.
+            continue
         sources[cell.id] = text[: star.start] + explicit + text[star.end :]
         view.written.setdefault(cell.id, []).insert(0, (explicit, text[star.start : star.end]))
     view.cells = with_sources(cells, sources)

@@ -43,6 +43,7 @@ def test_the_definition(definition: str, expected: str) -> None:
         ("h(1)", "h(1, K=K)"),
         ("h(1, )", "h(1, K=K, )"),
         ("h((1))", "h((1), K=K)"),
+        ("(h)(3)", "(h)(3, K=K)"),
         ("h(h(1))", "h(h(1, K=K), K=K)"),
         ("h(1, n=2)", "h(1, n=2, K=K)"),
         ("h(*a, **b)", "h(*a, **b, K=K)"),
@@ -78,7 +79,12 @@ def test_a_call(call: str, expected: str) -> None:
         (["K = 1", "def h(x):\n    yield K"], "generator", ("c1", 1)),
         (["K = 1", "def h(x=K):\n    return x"], "signature", ("c1", 1)),
         (["K = 1", READS, "def g():\n    global K\n    K = 2"], "`global`", ("c2", 1)),
-        ([READS, "print(h(1))", "K = 1"], "not bound yet", ("c1", 1)),
+        ([READS, "print(h(1))", "K = 1"], "may not be bound yet", ("c1", 1)),
+        (["if len('a') > 1:\n    K = 1", READS, "print(h(1))"], "may not be bound yet", ("c2", 1)),
+        ([READS, "def c(x):\n    return h(x)", "print(c(0))", "K = 3"], "may not be bound yet", ("c1", 2)),
+        (["K = 2", "def h(x): return lambda: x * K", "f = h(3)", "K = 10\nprint(f())"], "perhaps after", ("c1", 1)),
+        (["K = 2", "def h(x): return (x * K for _ in 'a')", "f = h(3)", "K = 10\nf"], "perhaps after", ("c1", 1)),
+        (["K = 2", "async def h(x): return x * K", "f = h(3)", "K = 10\nawait f"], "awaited", ("c1", 1)),
     ],
 )
 def test_what_stands_in_the_way(cells: list[str], reason: str, place: tuple[str, int]) -> None:
@@ -142,6 +148,10 @@ class TestPlans:
     def test_the_choice_alone_changes_nothing(self) -> None:
         cells = ["a = 1", "b = a", "print(b)"]
         assert planned(ask(cells, pass_globals=True)) == planned(ask(cells))
+
+    def test_a_function_of_a_helper_where_the_name_is_bound_once(self) -> None:
+        cells = ["K = 2", "def h(xs): return sorted(xs, key=lambda x: x % K)", "b = h([3, 2])", "print(b)"]
+        assert printed_after(cells, planned(ask(cells, [2], pass_globals=True))) == printed(cells)
 
     def test_a_recursive_helper(self) -> None:
         cells = ["K = 3", "def h(n):\n    return 0 if n == 0 else K + h(n - 1)", "b = h(4)", "print(b)"]

@@ -83,6 +83,13 @@ def test_refused_when_the_names_are_not_known(cells: list[str], selected: int) -
     assert refused(ask(cells, [selected], stars=stars)).code == "star_import"
 
 
+@pytest.mark.parametrize("line", ["# from math import sqrt", "text = 'from math import sqrt'"])
+def test_a_text_that_reads_like_the_written_out_import_is_never_touched(line: str) -> None:
+    cells = [f"{line}\nfrom math import *", "y = sqrt(16)", "print(y)"]
+    assert write_out(cells_of(cells), STARS).cells[0].source == cells[0]
+    assert refused(ask(cells, stars=STARS)).code == "star_import"
+
+
 def test_a_name_that_is_bound_after_the_import_is_known() -> None:
     cells = ["from unknown import *\nx = 1", "y = x", "print(y)"]
     assert [param.name for param in planned(ask(cells)).function.params] == ["x"]
