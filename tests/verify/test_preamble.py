@@ -106,7 +106,7 @@ def test_a_folder_of_the_copy_can_be_removed_and_databases_used(places: tuple[Pa
     (here / "x").touch()
     code = (
         f"import os, shutil, sqlite3; shutil.rmtree({str(here.parent)!r})\n"
-        "sqlite3.connect('own.db').execute('create table t (a)'); sqlite3.connect(':memory:')\n"
+        f"sqlite3.connect({str(places[1] / 'own.db')!r}).execute('create table t (a)'); sqlite3.connect(':memory:')\n"
         "print('done')"
     )
     assert run(places, "", code) == "done"
