@@ -21,6 +21,7 @@ Operations, all with paths relative to the root:
 - ``fetch {file, rev}``               the data of that revision, from the remote to the cache
 - ``push {files}``, ``pull {files}``  to and from the remote; the number of objects that moved
 - ``changed {files}``                 ``{"changed": [data paths], "missing": [data paths]}``
+- ``changed_files {file}``            ``{"added": [...], "changed": [...], "removed": [...]}``, single files
 - ``unpushed {files}``                data paths that the remote does not hold
 """
 

@@ -2,6 +2,97 @@
  * The types that cross the wire, made from `jupyterlab_prodify/api` by `make codegen`. Not to be edited by hand.
  */
 
+/** Where a path belongs, and why. `large` is a file that Git holds although it is over the threshold. */
+export interface DataAdvice {
+  readonly path: string;
+  readonly to: 'dvc' | 'git' | 'ignore' | 'impossible';
+  readonly reason: string;
+  readonly size: number;
+  readonly files: number;
+  readonly tracked: 'dvc' | 'git' | null;
+  readonly large: boolean;
+}
+
+/** One versioned path. `rev` and `date` are of its last version, None before the first commit of it. */
+export interface TrackedData {
+  readonly path: string;
+  readonly kind: 'dvc' | 'git';
+  readonly state: 'unchanged' | 'changed' | 'missing' | 'not_pushed';
+  readonly size: number | null;
+  readonly files: number | null;
+  readonly rev: string | null;
+  readonly date: string | null;
+}
+
+/** All that is versioned by DVC. `notes` tell of an interrupted action and what will become of it. */
+export interface DataStatus {
+  readonly paths: readonly TrackedData[];
+  readonly notes: readonly string[];
+}
+
+/** A path that was versioned; `file` is what Git holds for it. */
+export interface AddedData {
+  readonly path: string;
+  readonly kind: 'dvc' | 'git';
+  readonly file: string;
+  readonly size: number;
+  readonly files: number;
+}
+
+/** `commit` is None when all was versioned already. `committed` are the files in the commit. */
+export interface DataAdded {
+  readonly commit: string | null;
+  readonly paths: readonly AddedData[];
+  readonly committed: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** One version of a path. `date` is ISO 8601; `size` and `files` are None where they were not recorded. */
+export interface DataVersion {
+  readonly rev: string;
+  readonly date: string;
+  readonly author: string;
+  readonly message: string;
+  readonly size: number | null;
+  readonly files: number | null;
+}
+
+/** Versions of a path, the newest first. */
+export interface DataHistory {
+  readonly versions: readonly DataVersion[];
+}
+
+/** What differs from `before` to `after` (None: the files as they are now). */
+export interface DataDiff {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string | null;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+}
+
+/** `backup` is the ref that holds the state from before: restore it to go back. */
+export interface DataRestored {
+  readonly path: string;
+  readonly rev: string;
+  readonly backup: string;
+  readonly notes: readonly string[];
+}
+
+/** A push or pull: `objects` moved; what is there now was verified. */
+export interface DataMoved {
+  readonly paths: readonly string[];
+  readonly objects: number;
+}
+
+/** One commit of exactly these files. */
+export interface PathsCommitted {
+  readonly commit: string;
+  readonly paths: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /** One cell as the person sees it now, saved or not. */
 export interface Cell {
   readonly id: string;

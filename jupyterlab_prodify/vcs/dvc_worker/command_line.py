@@ -11,7 +11,7 @@ from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_file import SUFFIX, data_path, outputs_of
 from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
-from jupyterlab_prodify.vcs.dvc_worker.library import changed_since, facts
+from jupyterlab_prodify.vcs.dvc_worker.library import changed_since, facts, files_by_change
 
 _MARKS = (
     ("Unable to acquire lock", "dvc_locked"),
@@ -74,6 +74,9 @@ class CommandLine:
             "changed": [path for path in _plain(changed) if path in wanted],
             "missing": [path for path in _plain(missing) if path in wanted],
         }
+
+    def changed_files(self, file: str) -> dict[str, list[str]]:
+        return files_by_change(_status("--granular").get("uncommitted", {}), _data_of(file))
 
     def unpushed(self, files: list[str]) -> list[str]:
         places = {path for file in files for path in _data_of(file)}

@@ -74,6 +74,12 @@ class Library:
         changed = [*found.get("modified", []), *found.get("unknown", []), *found.get("added", [])]
         return {"changed": _plain(changed), "missing": _plain(found.get("deleted", []))}
 
+    def changed_files(self, file: str) -> dict[str, list[str]]:
+        with _repository() as repo:
+            wanted = _data_of(repo, file)
+            found = repo.data_status(targets=wanted, with_renames=False, granular=True)["uncommitted"]
+        return files_by_change(found, wanted)
+
     def unpushed(self, files: list[str]) -> list[str]:
         with _repository() as repo:
             wanted = [path for file in files for path in _data_of(repo, file)]
@@ -100,6 +106,16 @@ def _relative(path: str) -> str:
 
 def _plain(paths: Sequence[str]) -> list[str]:
     return [path.rstrip("/") for path in paths]
+
+
+def files_by_change(uncommitted: Any, wanted: list[str]) -> dict[str, list[str]]:
+    """Files alone: a folder, whose name ends with ``/``, counts only where nothing else is told of it."""
+
+    def files(*kinds: str) -> list[str]:
+        found = [path for kind in kinds for path in uncommitted.get(kind, []) if not path.endswith("/")]
+        return [path for path in found if any(path == place or path.startswith(f"{place}/") for place in wanted)]
+
+    return {"added": files("added"), "changed": files("modified", "unknown"), "removed": files("deleted")}
 
 
 def _data_of(repo: Any, file: str) -> list[str]:

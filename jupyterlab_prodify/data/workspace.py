@@ -1,0 +1,117 @@
+"""The project as actions on data see it. Names: *path* is relative to the repository, *dvc path* to the DVC project."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jupyterlab_prodify.data.errors import DataError
+from jupyterlab_prodify.project.errors import OutsideRootError
+from jupyterlab_prodify.project.lock import exclusive
+from jupyterlab_prodify.project.paths import confine
+from jupyterlab_prodify.vcs.dvc import DvcWorker, OnProgress, find_dvc_root
+from jupyterlab_prodify.vcs.errors import NotADvcProjectError
+from jupyterlab_prodify.vcs.git import Repository, open_repository
+from jupyterlab_prodify.vcs.own_index import own_folder
+
+THRESHOLD = 10_000_000
+
+
+class Workspace:
+    """The repository around ``folder``, and its DVC project where there is one."""
+
+    def __init__(
+        self,
+        folder: Path,
+        threshold: int = THRESHOLD,
+        python: str = sys.executable,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        self.repository: Repository = open_repository(folder)
+        self.threshold = threshold
+        self.on_progress = on_progress
+        self._python = python
+        self._dvc_root = find_dvc_root(folder.resolve(), self.root)
+        self._worker: DvcWorker | None = None
+        self._cache: Path | None = None
+
+    @property
+    def root(self) -> Path:
+        return self.repository.root
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time in this working tree; another one waits."""
+        with exclusive(own_folder(self.repository) / "lock"):
+            yield
+
+    # -- paths --------------------------------------------------------------------------------------------------------
+
+    def path_of(self, place: Path) -> str:
+        """The path of a place in the file system.
+
+        Raises:
+            OutsideRootError: it lies outside of the repository, directly or through a symbolic link.
+        """
+        absolute = Path(os.path.abspath(place))
+        real = absolute if absolute == self.root else absolute.parent.resolve() / absolute.name
+        if not real.is_relative_to(self.root):
+            message = f"`{place}` lies outside of the project `{self.root}`."
+            raise OutsideRootError(message, str(place), "Name a path inside the project.")
+        path = real.relative_to(self.root).as_posix()
+        if not (self.root / path).is_symlink():
+            confine(self.root, path)
+        return path
+
+    def place(self, path: str) -> Path:
+        return self.root / path
+
+    # -- DVC ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def has_dvc(self) -> bool:
+        return self._dvc_root is not None
+
+    @property
+    def dvc_root(self) -> Path:
+        """
+        Raises:
+            NotADvcProjectError: there is none.
+        """
+        if self._dvc_root is None:
+            raise NotADvcProjectError(
+                "This is not a DVC project yet.", "Run `dvc init` in it, and commit what it made."
+            )
+        return self._dvc_root
+
+    def dvc_path(self, path: str) -> str:
+        try:
+            return self.place(path).relative_to(self.dvc_root).as_posix()
+        except ValueError:
+            message = f"`{path}` lies outside of the DVC project `{self.dvc_root}`."
+            raise DataError(message, "Choose a path inside of it.", [path]) from None
+
+    def from_dvc(self, dvc_path: str) -> str:
+        return (self.dvc_root / dvc_path).relative_to(self.root).as_posix()
+
+    def dvc(self, op: str, **given: Any) -> Any:
+        """One operation of the worker, with its progress."""
+        if self._worker is None:
+            self._worker = DvcWorker(self.dvc_root, self._python)
+        return self._worker.call(op, self.on_progress, **given)
+
+    @property
+    def cache(self) -> Path:
+        """The folder of DVC's cache."""
+        if self._cache is None:
+            self._cache = self.dvc_root / self.dvc("cache_dir")
+        return self._cache
