@@ -14,10 +14,10 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
-from jupyterlab_prodify.cli import export, verify
+from jupyterlab_prodify.cli import data, export, verify
 from jupyterlab_prodify.cli.outcome import DONE, OUR_FAULT, WRONG_USE, UsageError
 
-_VERBS = (export, verify)
+_VERBS = (export, verify, data)
 
 _DESCRIPTION = """\
 Take a notebook to production: its code becomes functions in modules, and the notebook goes on working.
@@ -27,6 +27,8 @@ _EPILOG = """\
 examples:
   jupyter prodify export explore.ipynb --cell 7 --to src/pkg/processing.py --name clean_co2 --dry-run
   jupyter prodify verify before.ipynb explore.ipynb
+  jupyter prodify data add data/raw.csv -m "Raw data of May"
+  jupyter prodify commit -m "Better features" src/pkg/features.py
 
 exit codes:
   0 done, planned with --dry-run, same  2 wrong use: see --help

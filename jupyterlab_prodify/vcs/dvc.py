@@ -106,9 +106,12 @@ class DvcWorker:
             self._number += 1
             request = {"id": self._number, "op": op, "given": given}
             try:
-                return self._ask(request, on_progress)
-            except _NotAcceptedError:  # it ended, idle, at the moment of the request
-                return self._ask(request, on_progress)
+                return self._ask_twice(request, on_progress)
+            except VcsError:
+                raise
+            except BaseException:  # the caller gives up, as with Ctrl+C: nothing may go on behind its back
+                self._end()
+                raise
 
     def cancel(self) -> None:
         """End the worker and what it has started; a call that waits for it raises."""
@@ -120,6 +123,12 @@ class DvcWorker:
         """End the worker; the next call starts another one."""
         with self._guard:
             self._end()
+
+    def _ask_twice(self, request: dict[str, Any], on_progress: OnProgress | None) -> Any:
+        try:
+            return self._ask(request, on_progress)
+        except _NotAcceptedError:  # it ended, idle, at the moment of the request
+            return self._ask(request, on_progress)
 
     def _ask(self, request: dict[str, Any], on_progress: OnProgress | None) -> Any:
         process = self._running()

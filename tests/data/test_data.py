@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -103,6 +104,18 @@ class TestAdd:
             add(workspace, ["data/raw.csv"], "No")
         assert (tree(dvc_person.root), dvc_person.index()) == before
 
+    def test_ctrl_c_leaves_things_as_before(self, dvc_person: Person) -> None:
+        def stop(_: object) -> None:
+            raise KeyboardInterrupt
+
+        dvc_person.write("raw.bin", b"x" * 30_000_000)
+        before = tree(dvc_person.root), dvc_person.index()
+        workspace = Workspace(dvc_person.root, on_progress=stop)
+        with pytest.raises(KeyboardInterrupt):
+            add(workspace, ["raw.bin"], "No")
+        workspace.close()
+        assert (tree(dvc_person.root), dvc_person.index()) == before
+
     def test_refused_before_anything_is_hashed(self, workspace: Workspace, dvc_person: Person) -> None:
         dvc_person.write("raw.csv", "1")
         (dvc_person.root / ".git/MERGE_HEAD").write_text(dvc_person.git("rev-parse", "HEAD"))
@@ -165,6 +178,50 @@ EXPECTED = {
     ".": "impossible",
     ".git": "impossible",
 }
+
+
+class TestAtOnce:
+    def test_two_actions(self, dvc_person: Person) -> None:
+        """Each waits for the other, and both are done."""
+        for name in ("one.bin", "two.bin"):
+            dvc_person.write(name, name)
+        code = (
+            "import sys; from pathlib import Path; from jupyterlab_prodify.data.add import add\n"
+            "from jupyterlab_prodify.data.workspace import Workspace\n"
+            "add(Workspace(Path(sys.argv[1])), [sys.argv[2]], sys.argv[2])"
+        )
+        started = [
+            subprocess.Popen([sys.executable, "-c", code, str(dvc_person.root), name])
+            for name in ("one.bin", "two.bin")
+        ]
+        assert [process.wait() for process in started] == [0, 0]
+        assert sorted(dvc_person.git("log", "-2", "--format=%s").split()) == ["one.bin", "two.bin"]
+        assert dvc_person.status() == []
+
+    def test_a_worktree(self, dvc_person: Person, tmp_path: Path) -> None:
+        dvc_person.git("worktree", "add", "-q", "-b", "side", str(tmp_path / "tree"))
+        other = Person(tmp_path / "tree")
+        other.write("raw.csv", "1")
+        workspace = Workspace(other.root)
+        first = add(workspace, ["raw.csv"], "One")
+        other.write("raw.csv", "2")
+        restore(workspace, "raw.csv", str(first.commit))
+        workspace.close()
+        assert (other.root / "raw.csv").read_text() == "1"
+        assert other.status() == dvc_person.status() == []
+
+    def test_a_submodule(self, dvc_person: Person, tmp_path: Path) -> None:
+        outer = Person(tmp_path / "outer")
+        outer.root.mkdir()
+        outer.git("init", "-q")
+        outer.git("submodule", "--quiet", "add", str(dvc_person.root), "sub")
+        inner = Person(outer.root / "sub")
+        inner.write("raw.csv", "1")
+        workspace = Workspace(inner.root)
+        assert add(workspace, ["raw.csv"], "One").commit
+        workspace.close()
+        assert inner.files_of() == [".gitignore", "raw.csv.dvc"]
+        assert inner.status() == []
 
 
 class TestAdvice:
