@@ -48,9 +48,9 @@ def add(workspace: Workspace, paths: Sequence[str], message: str, to: Choice | N
         except BaseException:
             for path, text in before.items():
                 put_back(workspace, path, text)
+            close_journal(workspace.repository)  # not where that failed: then the next action says so
             raise
-        finally:
-            close_journal(workspace.repository)
+        close_journal(workspace.repository)
     added = [_added(one, files) for one in chosen]
     if made is not None and not made.index_follows:
         notes.append(INDEX_BEHIND)

@@ -110,13 +110,17 @@ def put_back(workspace: Workspace, path: str, text: bytes | None) -> None:
 def write_whole(place: Path, data: bytes) -> None:
     """A reader sees the old content or the new one, also after a kill."""
     temporary = place.with_name(f".{place.name[:100]}.prodify")
-    with open(temporary, "wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    if place.exists():
-        os.chmod(temporary, place.stat().st_mode & 0o7777)
-    os.replace(temporary, place)
+    try:
+        with open(temporary, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        if place.exists():
+            os.chmod(temporary, place.stat().st_mode & 0o7777)
+        os.replace(temporary, place)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _is_half_written(place: Path) -> bool:

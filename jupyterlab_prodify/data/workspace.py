@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -14,11 +15,26 @@ from jupyterlab_prodify.project.errors import OutsideRootError
 from jupyterlab_prodify.project.lock import exclusive
 from jupyterlab_prodify.project.paths import confine
 from jupyterlab_prodify.vcs.dvc import DvcWorker, OnProgress, find_dvc_root
-from jupyterlab_prodify.vcs.errors import NotADvcProjectError
+from jupyterlab_prodify.vcs.errors import DiskFullError, NotADvcProjectError, NotWritableError
 from jupyterlab_prodify.vcs.git import Repository, open_repository
 from jupyterlab_prodify.vcs.own_index import own_folder
 
 THRESHOLD = 10_000_000
+
+
+@contextlib.contextmanager
+def _as_refusal() -> Iterator[None]:
+    """A disk that does not take what must be written is no fault of ours."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(f"{reason}.", "Make room on the disk, and try again.") from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            message = f"{reason}: `{error.filename}`." if error.filename else f"{reason}."
+            raise NotWritableError(message, "Make it writable, and try again.") from error
+        raise
 
 
 class Workspace:
@@ -51,7 +67,7 @@ class Workspace:
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """One writer at a time in this working tree; another one waits."""
-        with exclusive(own_folder(self.repository) / "lock"):
+        with _as_refusal(), exclusive(own_folder(self.repository) / "lock"):
             yield
 
     # -- paths --------------------------------------------------------------------------------------------------------

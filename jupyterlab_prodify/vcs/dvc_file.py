@@ -15,13 +15,14 @@ _FOLDER_MARK = ".dir"
 @dataclass(frozen=True)
 class Output:
     """One output of a ``.dvc`` file. ``path`` is relative to the file; ``hash`` is None where nothing was hashed yet.
-    ``legacy`` is the layout of the cache before DVC 3."""
+    ``legacy`` is the layout of the cache before DVC 3; what is not ``cached`` is told of, but not kept."""
 
     path: str
     hash: str | None
     size: int | None
     files: int | None
     legacy: bool = False
+    cached: bool = True
 
     @property
     def is_folder(self) -> bool:
@@ -46,7 +47,14 @@ def _output(entry: dict[str, Any]) -> Output:
     oid = md5 if isinstance(md5, str) else None
     size, files = entry.get("size"), entry.get("nfiles")
     known = files if isinstance(files, int) else None if oid is None or oid.endswith(_FOLDER_MARK) else 1
-    return Output(entry["path"], oid, size if isinstance(size, int) else None, known, entry.get("hash") != "md5")
+    return Output(
+        entry["path"],
+        oid,
+        size if isinstance(size, int) else None,
+        known,
+        entry.get("hash") != "md5",
+        entry.get("cache") is not False,
+    )
 
 
 def data_path(dvc_file: str, output: Output) -> str:

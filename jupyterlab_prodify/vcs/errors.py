@@ -159,3 +159,15 @@ class RemoteError(DvcError):
     """The remote is not set, does not answer, or does not hold what was sent."""
 
     code = "remote_failed"
+
+
+class DiskFullError(VcsError):
+    """There is no room for what must be written."""
+
+    code = "disk_full"
+
+
+class NotWritableError(VcsError):
+    """A file or folder that must be written is read-only."""
+
+    code = "read_only"

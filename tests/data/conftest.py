@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_prodify.data.workspace import Workspace
-from tests.vcs.conftest import Person, add_remote, dvc_person, own_settings, person
+from tests.vcs.conftest import Person, add_remote, dvc_person, make_dvc_project, own_settings, person
 
-__all__ = ["Person", "add_remote", "dvc_person", "own_settings", "person"]
+__all__ = ["Person", "add_remote", "dvc_person", "make_dvc_project", "own_settings", "person"]
 
 
 @pytest.fixture

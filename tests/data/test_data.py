@@ -20,13 +20,14 @@ from jupyterlab_prodify.project.errors import OutsideRootError
 from jupyterlab_prodify.vcs.errors import (
     DataMissingError,
     DetachedHeadError,
+    DvcError,
     HookError,
     InProgressError,
     NoSuchRevisionError,
     NotADvcProjectError,
     VcsError,
 )
-from tests.data.conftest import Person, add_remote, tree
+from tests.data.conftest import Person, add_remote, make_dvc_project, tree
 
 
 class TestAdd:
@@ -432,13 +433,71 @@ class TestRestore:
         add(workspace, ["raw.csv"], "Small")
         dvc_person.write("raw.csv", "not versioned")
         before = tree(dvc_person.root)
-        limited = tmp_path / "python"
-        limited.write_text(f'#!/bin/bash\nulimit -f 2000\nexec {sys.executable} "$@"\n')
-        limited.chmod(0o755)
-        other = Workspace(dvc_person.root, python=str(limited))
+        other = Workspace(dvc_person.root, python=limited_python(tmp_path))
         with pytest.raises(VcsError) as caught:
             restore(other, "raw.csv", large)
         other.close()
         assert "refs/prodify/backup/" in caught.value.message
         assert tree(dvc_person.root) == before
         assert status(workspace).notes == []
+
+
+def limited_python(folder: Path) -> str:
+    """A Python that may not write files above 2 MB: as on a full disk, but for large files alone."""
+    limited = folder / "python"
+    limited.write_text(f'#!/bin/bash\nulimit -f 2000\nexec {sys.executable} "$@"\n')
+    limited.chmod(0o755)
+    return str(limited)
+
+
+class TestFullDisk:
+    def test_what_the_cache_could_not_keep_is_never_committed(self, dvc_person: Person, tmp_path: Path) -> None:
+        """DVC logs such a failure and goes on; then only the file in the workspace would hold the data."""
+        dvc_person.write("folder/small.bin", b"1")
+        dvc_person.write("folder/large.bin", b"x" * 3_000_000)
+        before = tree(dvc_person.root), dvc_person.index()
+        workspace = Workspace(dvc_person.root, python=limited_python(tmp_path))
+        with pytest.raises(DvcError, match="could not copy 1 files"):
+            add(workspace, ["folder"], "No")
+        workspace.close()
+        assert (tree(dvc_person.root), dvc_person.index()) == before
+
+    def test_what_the_cache_could_not_keep_is_never_overwritten(
+        self, workspace: Workspace, dvc_person: Person, tmp_path: Path
+    ) -> None:
+        dvc_person.write("raw.bin", b"small")
+        first = str(add(workspace, ["raw.bin"], "One").commit)
+        dvc_person.write("raw.bin", b"x" * 3_000_000)
+        before = tree(dvc_person.root)
+        other = Workspace(dvc_person.root, python=limited_python(tmp_path))
+        with pytest.raises(DvcError, match="could not copy"):
+            restore(other, "raw.bin", first)
+        other.close()
+        assert tree(dvc_person.root) == before
+
+    @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounts a file system in memory")
+    def test_a_small_file_system(self, tmp_path: Path) -> None:
+        place = tmp_path / "small"
+        place.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], capture_output=True)
+        if mounted.returncode:
+            pytest.skip("no file system can be mounted here")
+        try:
+            self.check_small(Person(place))
+        finally:
+            subprocess.run(["umount", "-l", place], check=True)
+
+    def check_small(self, person: Person) -> None:
+        person.git("init", "-q")
+        make_dvc_project(person)
+        person.write("raw.bin", os.urandom(4_000_000))
+        workspace = Workspace(person.root)
+        first = str(add(workspace, ["raw.bin"], "One").commit)
+        person.write("raw.bin", os.urandom(6_000_000))
+        before = tree(person.root), person.index()
+        for action in (lambda: add(workspace, ["raw.bin"], "No"), lambda: restore(workspace, "raw.bin", first)):
+            with pytest.raises(VcsError) as caught:
+                action()
+            assert caught.value.code == "disk_full"
+            assert (tree(person.root), person.index()) == before
+        workspace.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_file import SUFFIX, data_path, outputs_of
 from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
-from jupyterlab_prodify.vcs.dvc_worker.library import changed_since, facts, files_by_change
+from jupyterlab_prodify.vcs.dvc_worker.library import changed_since, check_all_there, facts, files_by_change
 
 _MARKS = (
     ("Unable to acquire lock", "dvc_locked"),
@@ -39,6 +39,9 @@ class CommandLine:
         _dvc("add", "--no-relink", "--", *paths)
         changed = [name for path, old in zip(paths, before, strict=True) for name in changed_since(Path(path), old)]
         _refuse_changed(changed)
+        cache = Path(self.cache_dir())
+        for path in paths:
+            check_all_there(cache, Path(path + SUFFIX).read_bytes())
         return [[path, path + SUFFIX] for path in paths]
 
     def keep(self, file: str) -> str:
@@ -50,7 +53,9 @@ class CommandLine:
             _refuse_changed(
                 [name for place, was in zip(places, old, strict=True) for name in changed_since(place, was)]
             )
-            return Path(file).read_text("utf-8")
+            text = Path(file).read_text("utf-8")
+            check_all_there(Path(self.cache_dir()), text.encode("utf-8"))
+            return text
         finally:
             Path(file).write_bytes(before)
 

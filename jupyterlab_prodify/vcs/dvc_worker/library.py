@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import shutil
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from jupyterlab_prodify.vcs.dvc_file import missing_objects, outputs_of
 from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
 
 TESTED = ("3.67",)
 """Versions that the contract test has run with: the first two numbers."""
+
+_SPARE_BYTES = 50_000_000
 
 Facts = dict[str, tuple[int, int, int]]
 
@@ -26,18 +32,20 @@ class Library:
 
     def add(self, paths: list[str]) -> list[list[str]]:
         before = [facts(Path(path)) for path in paths]
-        with _repository() as repo:
+        with _repository() as repo, _complete(repo):
             # Not re-linked: what is in the workspace stays the very file, and a kill finds nothing half-linked.
             stages = repo.add(paths, relink=False)
             found = [[path, _relative(stage.path)] for path, stage in zip(paths, stages, strict=True)]
             for path, old, (_, dvc_file) in zip(paths, before, found, strict=True):
                 _check_unchanged(repo, path, old, dvc_file)
+            for _, dvc_file in found:
+                check_all_there(Path(repo.cache.local_cache_dir), Path(dvc_file).read_bytes())
         return found
 
     def keep(self, file: str) -> str:
         from dvc.utils.serialize import dumps_yaml
 
-        with _repository() as repo, repo.lock:
+        with _repository() as repo, repo.lock, _complete(repo):
             stage = repo.stage.load_one(file)
             for out in stage.outs:
                 out.ignore = _nothing  # it would write the `.gitignore`
@@ -45,7 +53,9 @@ class Library:
                 out.save()
                 out.commit(relink=False)
                 _check_objects(repo, out, changed_since(Path(out.fs_path), old))
-            return str(dumps_yaml(_content(stage)))
+            text = str(dumps_yaml(_content(stage)))
+            check_all_there(Path(repo.cache.local_cache_dir), text.encode("utf-8"))
+        return text
 
     def checkout(self, files: list[str]) -> None:
         with _repository() as repo:
@@ -126,6 +136,36 @@ def _content(stage: Any) -> Any:
     from dvc.stage.serialize import to_single_stage_file
 
     return to_single_stage_file(stage)
+
+
+# -- the cache holds all of it ----------------------------------------------------------------------------------------
+
+
+def check_all_there(cache: Path, content: bytes) -> None:
+    """DVC logs that an object could not be copied to the cache, as on a full disk, and goes on. Here it is an error: a
+    version whose data is not kept must never be committed, and must never be overwritten."""
+    outputs = [output for output in outputs_of(content) if output.cached]
+    missing = [oid for output in outputs for oid in missing_objects(cache, output)]
+    if not missing:
+        return
+    names = [output.path for output in outputs]
+    if shutil.disk_usage(cache if cache.exists() else os.getcwd()).free < _SPARE_BYTES:
+        raise OperationError("disk_full", f"The disk of the cache is full: {len(missing)} files were not kept.", names)
+    raise OperationError("dvc_failed", f"DVC could not copy {len(missing)} files to its cache.", names)
+
+
+@contextlib.contextmanager
+def _complete(repo: Any) -> Iterator[None]:
+    """When the operation fails, what it had begun to write in the cache goes: on a full disk it would keep the room."""
+    started = time.time()
+    try:
+        yield
+    except BaseException:
+        for path in Path(repo.cache.local.path).glob("??/.*.tmp"):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime >= started:
+                    path.unlink()
+        raise
 
 
 # -- files that change while they are hashed --------------------------------------------------------------------------
