@@ -76,7 +76,7 @@ def _why_impossible(workspace: Workspace, path: str) -> str | None:
         return "it does not exist"
     if path == "." or PurePosixPath(path).parts[0] in (".git", ".dvc"):
         return "it is the project itself"
-    if place.is_symlink():
+    if place.is_symlink() and not workspace.place(path + SUFFIX).is_file():  # DVC can link to its cache
         return "it is a symbolic link: version what it leads to"
     if not (stat.S_ISREG(place.stat().st_mode) or place.is_dir()):
         return "it is neither a file nor a folder"

@@ -8,6 +8,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+
 from jupyterlab_prodify.api.data import DataRestored
 from jupyterlab_prodify.data.errors import DataError, NoSuchVersionError
 from jupyterlab_prodify.data.items import Item, content_at, exists, find_item, output_at
@@ -23,6 +26,7 @@ from jupyterlab_prodify.data.recovery import (
 from jupyterlab_prodify.data.workspace import Workspace
 from jupyterlab_prodify.vcs.dvc_file import missing_objects, outputs_of
 from jupyterlab_prodify.vcs.errors import ConflictedError, DataMissingError, VcsError
+from jupyterlab_prodify.vcs.git import folders_of
 from jupyterlab_prodify.vcs.snapshot import keep
 
 
@@ -45,20 +49,31 @@ def recover(workspace: Workspace) -> list[str]:
     journal = open_journal(workspace.repository)
     if journal is None:
         return notes
-    item = find_item(workspace, journal.about)
-    wanted = content_at(workspace, item, journal.rev)
-    if item.kind == "dvc" and content_at(workspace, item, None) != wanted:
-        # It was killed before the first change, or the person has gone elsewhere since.
-        remove_partial(workspace, item.path)
+    try:
+        return [*notes, *_finish(workspace, journal)]
+    except VcsError as error:
+        # It must not stand in the way of everything else: the state before it is kept, and named.
         close_journal(workspace.repository)
-        return notes
+        return [
+            *notes,
+            f"An interrupted restore of {journal.about} could not be finished: {error.message} {_kept(journal)}",
+        ]
+
+
+def _finish(workspace: Workspace, journal: Journal) -> list[str]:
+    item = find_item(workspace, journal.about)
     remove_partial(workspace, item.path)
+    if item.kind == "dvc" and content_at(workspace, item, None) != content_at(workspace, item, journal.rev):
+        # It was killed before the first change, or the person has gone elsewhere since.
+        close_journal(workspace.repository)
+        return []
     done = _restore(workspace, journal.about, journal.rev, [])
-    notes.append(
-        f"An interrupted restore of {item.path} was finished. The state before it is {journal.backup}, "
-        f"the state that was found is {done.backup}."
-    )
-    return notes
+    found = f"the state that was found is {done.backup}."
+    return [f"An interrupted restore of {item.path} was finished. {_kept(journal)[:-1]}, {found}"]
+
+
+def _kept(journal: Journal) -> str:
+    return f"The state before it is {journal.backup}."
 
 
 def _restore(workspace: Workspace, path: str, rev: str, notes: list[str]) -> DataRestored:
@@ -147,9 +162,27 @@ def _restore_git(workspace: Workspace, item: Item, commit: str) -> str:
         raise NoSuchVersionError(
             f"`{item.path}` is not in {commit[:10]}.", "Take a version of its history.", [item.path]
         )
+    old = repository.committed(commit, [item.path])
+    _check_ways(workspace, old)
     changed = [one.path for one in repository.status([item.path]) if not one.path.endswith("/")]
-    backup = keep(repository, changed, {}, f"{item.path} before the restore of {commit[:10]}")
+    # Ignored files, such as data of DVC, would be written over as well where the old version has them in Git.
+    changed += [path for path in old.keys() - repository.tracked([item.path]).keys() if exists(workspace, path)]
+    backup = keep(repository, sorted(set(changed)), {}, f"{item.path} before the restore of {commit[:10]}")
     Journal.of("restore", {}, item.path, commit, backup).save(repository)
     repository.write("restore", f"--source={commit}", "--worktree", "--", item.path)
     close_journal(repository)
     return backup
+
+
+def _check_ways(workspace: Workspace, old: Iterable[str]) -> None:
+    """Git would remove a folder where the old version has a file, and a file where it has a folder."""
+    for path in old:
+        folders = [workspace.place(folder) for folder in folders_of(path)]
+        files = [
+            folder for folder in folders if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir())
+        ]
+        place = workspace.place(path)
+        if files or (place.is_dir() and not place.is_symlink() and not os.path.lexists(place / ".git")):
+            what = files[0].relative_to(workspace.root).as_posix() if files else path
+            message = f"`{what}` is a file in one version and a folder in the other."
+            raise DataError(message, "Move it away first.", [what])

@@ -13,6 +13,7 @@ import pytest
 from jupyterlab_prodify.data import errors
 from jupyterlab_prodify.data.add import add, commit
 from jupyterlab_prodify.data.advice import advise
+from jupyterlab_prodify.data.recovery import Journal
 from jupyterlab_prodify.data.restore import restore
 from jupyterlab_prodify.data.versions import diff, history, status
 from jupyterlab_prodify.data.workspace import Workspace
@@ -397,6 +398,59 @@ class TestRestore:
         done = restore(workspace, "deep", first)
         assert (dvc_person.root / "deep/c.py").read_text() == "x = 1\n"
         assert dvc_person.git("show", f"{done.backup}:deep/c.py") == "unsaved\n"
+
+    def test_ignored_files_are_kept_too(self, workspace: Workspace, dvc_person: Person) -> None:
+        """The old version has in Git what DVC holds today, ignored and with changes of its own."""
+        dvc_person.write("deep/raw.csv", "in Git\n")
+        old = dvc_person.commit("deep/raw.csv")
+        dvc_person.git("rm", "-q", "--cached", "deep/raw.csv")
+        dvc_person.git("commit", "-q", "-m", "No longer")
+        add(workspace, ["deep/raw.csv"], "In DVC")
+        dvc_person.write("deep/raw.csv", "never versioned\n")
+        done = restore(workspace, "deep", old)
+        assert (dvc_person.root / "deep/raw.csv").read_text() == "in Git\n"
+        assert dvc_person.git("show", f"{done.backup}:deep/raw.csv") == "never versioned\n"
+
+    def test_a_folder_in_the_way_of_a_file(self, workspace: Workspace, dvc_person: Person) -> None:
+        (dvc_person.root / "deep/c.py").unlink()
+        dvc_person.write("deep/c.py/mine.txt", "1")
+        with pytest.raises(errors.DataError, match="a folder in the other"):
+            restore(workspace, "deep", "HEAD")
+        shutil.rmtree(dvc_person.root / "deep")
+        dvc_person.write("deep", "mine")
+        with pytest.raises(errors.DataError, match="a folder in the other"):
+            restore(workspace, "deep", "HEAD")
+        assert (dvc_person.root / "deep").read_text() == "mine"
+
+    def test_an_interrupted_restore_that_cannot_be_finished(
+        self, workspace: Workspace, dvc_person: Person, versions: list[str]
+    ) -> None:
+        """It is told, and stands in nobody's way."""
+        backup = restore(workspace, "raw.csv", versions[0]).backup
+        Journal.of("restore", {}, "raw.csv", versions[0], backup).save(workspace.repository)
+        assert backup in status(workspace).notes[0]
+        dvc_person.write("a.py", "x = 2\n")
+        for path in (dvc_person.root / ".dvc/cache/files/md5").rglob("*"):
+            if path.is_file():
+                path.unlink()
+        done = commit(workspace, ["a.py"], "Two")
+        assert backup in done.notes[0]
+        assert "could not be finished" in done.notes[0]
+        assert status(workspace).notes == []
+
+    def test_data_that_dvc_links_to_its_cache(self, workspace: Workspace, dvc_person: Person) -> None:
+        dvc_person.write(".dvc/config", "[cache]\n    type = symlink\n")
+        dvc_person.write("raw.csv", "one")
+        first = str(add(workspace, ["raw.csv"], "One").commit)
+        (dvc_person.root / "raw.csv").unlink()
+        dvc_person.write("raw.csv", "two")
+        add(workspace, ["raw.csv"], "Two")
+        restore(workspace, "raw.csv", first)
+        assert (dvc_person.root / "raw.csv").is_symlink()
+        assert (dvc_person.root / "raw.csv").read_text() == "one"
+        add(workspace, ["raw.csv"], "One again")
+        restore(workspace, "raw.csv", "HEAD~1")
+        assert (dvc_person.root / "raw.csv").read_text() == "two"
 
     def test_data_that_is_nowhere(self, workspace: Workspace, dvc_person: Person, versions: list[str]) -> None:
         shutil.rmtree(dvc_person.root / ".dvc/cache/files/md5")
