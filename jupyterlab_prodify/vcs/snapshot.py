@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
 
 from jupyterlab_prodify.vcs.git import Repository
 from jupyterlab_prodify.vcs.own_index import own_index
@@ -30,6 +30,7 @@ def keep(repository: Repository, files: Iterable[str], contents: Mapping[str, by
     parent = ["-p", head.commit] if head.commit is not None else []
     done = repository.run("commit-tree", tree, *parent, "-F", "-", given=message.encode("utf-8", "replace"), extra=_WHO)
     commit = repository.checked(done, "commit-tree").decode("ascii").strip()
-    ref = f"{BACKUPS}{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(4)}"
+    now = datetime.now(timezone.utc)
+    ref = f"{BACKUPS}{now:%Y%m%dT%H%M%S-%f}-{secrets.token_hex(4)}"  # sorted by name they are sorted by time
     repository.write("update-ref", ref, commit, "0" * len(commit))
     return ref
