@@ -95,7 +95,7 @@ class JobService:
             self._save(entry)
         self._on_change(job.id)
         threading.Thread(target=self._supervise, args=(entry, work), daemon=True, name=f"job {job.id}").start()
-        return entry.job
+        return job
 
     # -- looking --------------------------------------------------------------------------------------------------
 
