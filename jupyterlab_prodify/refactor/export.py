@@ -1,6 +1,7 @@
 """``plan_export``: the plan of moving cells or lines of a notebook to a function in a module, or a refusal."""
 
 from __future__ import annotations
+import __future__
 
 import ast
 from collections.abc import Sequence
@@ -388,13 +389,18 @@ def _add_between_cells(region: Region, roles: Roles) -> None:
 
 
 def _futures(region: Region) -> list[ImportTarget]:
-    """``from __future__`` imports hold for all later cells of a notebook."""
+    """``from __future__`` imports hold for all later cells of a notebook; a feature that there is not binds nothing."""
     found: dict[ImportTarget, None] = {}
     for piece in region.before:
         for bindings in piece.facts.flow.bindings.values():
             for binding in bindings:
-                if binding.target is not None and binding.target.module == "__future__":
-                    found.setdefault(binding.target)
+                target = binding.target
+                if (
+                    target is not None
+                    and target.module == "__future__"
+                    and target.attribute in __future__.all_feature_names
+                ):
+                    found.setdefault(target)
     return list(found)
 
 

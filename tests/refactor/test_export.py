@@ -276,3 +276,15 @@ def test_the_plan_holds_the_setup() -> None:
     assert plan.setup.endswith("from steps import work\n")
     assert "sys.path.insert(0, 'src')" in plan.setup
     compile(plan.setup, "<setup>", "exec")
+
+
+def test_a_future_feature_that_there_is_not_does_not_reach_the_module() -> None:
+    cells = [
+        "from __future__ import no_such_feature",
+        "from __future__ import annotations\na = 1",
+        "b = a\nc = b",
+        "print(c)",
+    ]
+    text = planned(ask(cells, [2])).file_edits[-1].text_after or ""
+    assert "from __future__ import annotations" in text
+    assert "no_such_feature" not in text
