@@ -27,7 +27,9 @@ def holders_of(names: Iterable[str], pieces: Sequence[Piece]) -> dict[str, set[s
         for name in wanted & set(captured):
             for read in captured[name]:
                 owners.setdefault(read.owner, set()).add(name)
-        held.follow(piece.tree(), owners)
+        # A piece that makes no such code and names no holder has nothing to add; most pieces are like that.
+        if owners or any(holder in piece.source for holder in held.holders):
+            held.follow(piece.tree(), owners)
     return held.holders
 
 

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from jupyterlab_prodify.api.export import Cell
 from jupyterlab_prodify.notebook.magics import mask
@@ -19,6 +20,8 @@ StarNames = Mapping[str, Sequence[str]]
 """The names that ``from module import *`` binds, by module; relative modules begin with dots."""
 
 _WORD = re.compile(r"[^\W\d]\w*")
+#: A backslash may break the line before the star.
+_MAY_HOLD_ONE = re.compile(r"\bimport\b[\s\\]*\*|%pylab\b")
 _PYLAB = re.compile(r"%pylab\b[^\n]*")
 _PYLAB_FIXED = (
     "import numpy; import matplotlib; from matplotlib import pylab, mlab, pyplot; import numpy as np; "
@@ -105,18 +108,19 @@ def _explicit(star: _Star, used: set[str], names: StarNames) -> str:
 
 
 def _code(cells: Sequence[Cell]) -> list[Cell]:
-    return [cell for cell in cells if cell.cell_type == "code" and ("*" in cell.source or "%pylab" in cell.source)]
+    return [cell for cell in cells if cell.cell_type == "code"]
 
 
-def _stars(source: str) -> list[_Star]:
+@lru_cache(maxsize=20_000)
+def _stars(source: str) -> tuple[_Star, ...]:
     """The imports of ``*`` in a cell, in order."""
-    if re.search(r"\r(?!\n)", source):
-        return []
+    if not _MAY_HOLD_ONE.search(source) or re.search(r"\r(?!\n)", source):
+        return ()
     masked = mask(source)
     try:
         tree = ast.parse(masked.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return ()
     lines = source.split("\n")
     starts = [0]
     for line in lines:
@@ -127,7 +131,7 @@ def _stars(source: str) -> list[_Star]:
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
     ]
     found += [star for magic in masked.magics for star in _pylab(magic.first, magic.text, lines, starts)]
-    return sorted(found, key=lambda star: star.start)
+    return tuple(sorted(found, key=lambda star: star.start))
 
 
 def _pylab(line: int, text: str, lines: list[str], starts: list[int]) -> list[_Star]:
