@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,13 +17,14 @@ from jupyterlab_prodify.jobs.service import JobService, Work
 from jupyterlab_prodify.project.errors import ChangedError, NotFoundError, RequestError
 from jupyterlab_prodify.project.kernel import FindSpec
 from jupyterlab_prodify.project.layout import find_project, first_party_names
-from jupyterlab_prodify.project.notebook_file import NotebookFile, read_notebook
 from jupyterlab_prodify.project.paths import confine_module, confine_notebook
 from jupyterlab_prodify.project.text_file import current_hash
-from jupyterlab_prodify.verify.cell_groups import with_common_ids
 from jupyterlab_prodify.verify.errors import NoKernelError, NoSavedOutputsError, NotPythonError
 from jupyterlab_prodify.verify.order import CodeCell, KernelChoice, LaidFile, Order, SavedCell, Side
 from jupyterlab_prodify.verify.outside import places_outside
+
+if TYPE_CHECKING:
+    from jupyterlab_prodify.project.notebook_file import NotebookFile
 
 _ARGV = (sys.executable, "-m", "jupyterlab_prodify.verify")
 _DEFAULT_KERNEL = "python3"
@@ -71,6 +72,9 @@ class VerifyService:
 
     def saved(self, path: Path, kernel_name: str | None = None, timeout: float | None = None) -> Job:
         """The same for a notebook anywhere."""
+        # Reading notebooks is not needed before somebody verifies; the server starts without it.
+        from jupyterlab_prodify.project.notebook_file import read_notebook
+
         file = read_notebook(path)
         kernel = self._kernel_of(file, kernel_name)
         saved = _saved_cells(file)
@@ -98,6 +102,9 @@ class VerifyService:
             RequestError: one of them has no Python kernel.
             NotFoundError, NotebookFileError: one of them is not there, or not a notebook.
         """
+        from jupyterlab_prodify.project.notebook_file import read_notebook
+        from jupyterlab_prodify.verify.cell_groups import with_common_ids
+
         files = [read_notebook(path) for path in (before, after)]
         old = _code(files[0].cells)
         new = with_common_ids(old, _code(files[1].cells))
