@@ -157,13 +157,14 @@ def _can_be_imported(part: str) -> bool:
 def suggested_module(notebook: Path, project: Project, taken: Collection[str] = ()) -> Path:
     """The module that a notebook's functions go to: its stage in the package, else a module beside the notebook.
 
-    Its name is none of ``taken`` (what the notebook itself imports) and hides nothing that can be imported.
+    A new module has none of the names in ``taken`` (what the notebook itself imports) and hides nothing that can be
+    imported; one that stands there already is what the notebook imports under its name.
     """
     name = module_name(notebook.stem)
     if project.package_folder is not None:
         return project.package_folder / f"{name}.py"
     folder = notebook.parent
-    while name in taken or hides_other(folder / f"{name}.py"):
+    while not (folder / f"{name}.py").exists() and (name in taken or hides_other(folder / f"{name}.py")):
         name += "_steps"
     return folder / f"{name}.py"
 

@@ -5,6 +5,7 @@ import __future__
 
 import ast
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from jupyterlab_prodify.api.export import (
     CellEdit,
@@ -17,11 +18,9 @@ from jupyterlab_prodify.api.export import (
     Refusal,
 )
 from jupyterlab_prodify.notebook.bindings import ImportTarget
-from jupyterlab_prodify.notebook.dataflow import imports_of, readers_of, sources_of
 from jupyterlab_prodify.refactor.annotations import FUTURE, Annotations, decide_annotations
 from jupyterlab_prodify.refactor.cautions import find_cautions
 from jupyterlab_prodify.refactor.definitions_only import describe
-from jupyterlab_prodify.refactor.display import is_look
 from jupyterlab_prodify.refactor.expression_names import imports_for, names_in
 from jupyterlab_prodify.refactor.function_text import (
     FunctionText,
@@ -35,13 +34,15 @@ from jupyterlab_prodify.refactor.module_edit import (
     check_builtins,
     edit_module,
     has_same,
+    is_same,
     read_module,
     split_imports,
 )
 from jupyterlab_prodify.refactor.moved_definitions import INJECTED, Moved
 from jupyterlab_prodify.refactor.names_in_module import NamesInModule
-from jupyterlab_prodify.refactor.naming import choose_name
+from jupyterlab_prodify.refactor.naming import choose_names
 from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines
+from jupyterlab_prodify.refactor.preconditions import check_language, check_not_exported, check_not_failed
 from jupyterlab_prodify.refactor.prepared import plan_prepared
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region, find_region
@@ -49,7 +50,6 @@ from jupyterlab_prodify.refactor.rename import prints_its_name, rename_locals
 from jupyterlab_prodify.refactor.roles import Roles, decide_roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
 from jupyterlab_prodify.refactor.star_imports import StarNames
-from jupyterlab_prodify.refactor.statements import is_bare_string
 from jupyterlab_prodify.refactor.target import Target
 from jupyterlab_prodify.refactor.type_checking import add_type_imports, drop_type_imports
 
@@ -74,22 +74,49 @@ def plan_export(request: ExportRequest, target: Target, stars: StarNames | None 
         )
 
 
+@dataclass(frozen=True)
+class _Written:
+    """The new function. ``text`` has the names of the notebook, ``source`` those that the person chose; ``imports``
+    are what the module needs for it."""
+
+    name: str
+    text: FunctionText
+    source: str
+    imports: Sequence[ImportTarget]
+    annotations: Annotations
+
+
 class _Export:
     def __init__(self, request: ExportRequest, target: Target) -> None:
         self.request = request
         self.target = target
 
     def plan(self) -> Plan:
-        self._check_language()
+        check_language(self.request)
         module = read_module(self.target.source, self.target.path)
         region = find_region(self.request)
-        _check_not_exported(region, self.target)
+        check_not_exported(region, self.target)
         roles = decide_roles(region, self.target.import_name, module.names)
-        _check_not_failed(region, roles)
+        check_not_failed(region, roles)
         _add_between_cells(region, roles)
         if roles.only_definitions:
             return self._plan_definitions(module, region, roles)
-        name = choose_name(self.request, region, roles, module.names, self.target.import_name)
+        names = choose_names(self.request, region, roles, module.names, self.target.import_name)
+        function = self._reused(names[:-1], module, region, roles) or self._write(names[-1], module, region, roles)
+        text = self._module_text(module, region, roles, function, function.imports)
+        edits, line = self._cell_edits(region, roles, function)
+        return self._answer(roles, region, function.name, function.text, function.source, text, edits, line)
+
+    def _reused(self, names: Sequence[str], module: Module, region: Region, roles: Roles) -> _Written | None:
+        """The function as the module already has it, under one of these names."""
+        for name in names:
+            function = self._write(name, module, region, roles)
+            if is_same(module, name, function.source, function.annotations.suggested):
+                return function
+        return None
+
+    def _write(self, name: str, module: Module, region: Region, roles: Roles) -> _Written:
+        """The function under this name."""
         params = choose_params(self.request, roles)
         _bring_names_of_defaults(params, region, roles)
         top, inside = split_imports(module, roles.imports, {name, *roles.moved, *roles.params})
@@ -98,10 +125,7 @@ class _Export:
         annotations = self._annotations(params, module, region, roles, name, top)
         function = build_function(self.request, region, roles, name, inside, annotations)
         check_function(function.source, region, roles, function.shown)
-        source = self._with_renames(function)
-        text = self._module_text(module, region, roles, (name, source), top, annotations)
-        cell_edits, import_line = self._cell_edits(region, roles, name, function)
-        return self._answer(roles, region, name, function, source, text, cell_edits, import_line)
+        return _Written(name, function, self._with_renames(function), top, annotations)
 
     def _annotations(
         self,
@@ -143,15 +167,6 @@ class _Export:
         ]
         line = edit.add_import(names, roles.imports)
         return self._answer(roles, region, main.name, function, main.source, text, edit.edits(), line)
-
-    def _check_language(self) -> None:
-        language = (self.request.language or "python").lower()
-        if language not in ("python", "python3", "ipython"):
-            raise RefusalError(
-                "not_python",
-                f"This is a notebook in {self.request.language}; only Python can be exported.",
-                "Switch the notebook to a Python kernel if its code is Python.",
-            )
 
     def _check_moved_imports(self, roles: Roles, inside: Sequence[ImportTarget]) -> None:
         """A definition that moves along finds its imports only at the top of the module."""
@@ -202,42 +217,38 @@ class _Export:
         module: Module,
         region: Region,
         roles: Roles,
-        function: tuple[str, str] | None,
-        top: list[ImportTarget],
-        annotations: Annotations | None = None,
+        function: _Written | None,
+        imports: Sequence[ImportTarget],
     ) -> str:
         path = self.target.path
         blocks = [(moved.name, moved.source) for moved in roles.moved.values()]
         fresh = [text for block, text in blocks if not has_same(module, block, text, path)]
-        suggested = annotations.suggested if annotations is not None else frozenset[str]()
-        is_new = function is not None and not has_same(module, *function, path, suggested)
-        fresh += [function[1]] if function is not None and is_new else []
-        future = [FUTURE] if annotations is not None and annotations.future and is_new else []
-        imports = [*_futures(region), *future, *top]
+        new = function if function is not None and not self._is_there(function, module) else None
+        fresh += [new.source] if new else []
+        future = [FUTURE] if new and new.annotations.future else []
+        imports = [*_futures(region), *future, *imports]
         missing = [target for target in imports if target not in module.imports.get(target.name, ())]
         if not fresh and not missing:
             return self.target.source or ""
         header = f'"""Functions of {self.request.notebook.rsplit("/", 1)[-1]}."""'
         text = edit_module(module, missing, fresh, self.target.first_party, header)
         text = drop_type_imports(text, [target for target in missing if module.only_for_types(target)])
-        if annotations is not None and is_new:
-            text = add_type_imports(text, annotations.type_imports, self.target.first_party)
+        if new:
+            text = add_type_imports(text, new.annotations.type_imports, self.target.first_party)
         check_module(self.target.source, text)
         return text
 
-    def _cell_edits(
-        self, region: Region, roles: Roles, name: str, function: FunctionText
-    ) -> tuple[list[CellEdit], str]:
+    def _is_there(self, function: _Written, module: Module) -> bool:
+        return has_same(module, function.name, function.source, self.target.path, function.annotations.suggested)
+
+    def _cell_edits(self, region: Region, roles: Roles, function: _Written) -> tuple[list[CellEdit], str]:
         edit = NotebookEdit(self.request.cells, region, self.target)
         moved_up = [magic.text for cell in region.cells for magic in cell.moved_up]
-        edit.replace_body(call_lines(name, function, roles.deleted, moved_up))
+        edit.replace_body(call_lines(function.name, function.text, roles.deleted, moved_up))
         along = [moved for moved in roles.moved.values() if moved.name not in roles.lifted]
         edit.remove_definitions(along, self.target.path)
-        names = [
-            name,
-            *(moved.name for moved in along if _is_still_used(moved, region, roles)),
-        ]
-        line = edit.add_import(names, roles.imports)
+        still_used = [moved.name for moved in along if _is_still_used(moved, region, roles)]
+        line = edit.add_import([function.name, *still_used], roles.imports)
         return edit.edits(), line
 
     def _answer(
@@ -260,15 +271,7 @@ class _Export:
         return Plan(
             function=Function(
                 name=name,
-                params=[
-                    Param(
-                        name=p.name,
-                        source=p.source,
-                        default=p.default,
-                        annotation=p.annotation,
-                    )
-                    for p in function.params
-                ],
+                params=function.params,
                 returns=[value.source for value in function.returns],
                 return_values=function.returns,
                 is_async=function.is_async,
@@ -323,50 +326,6 @@ class _Export:
                 )
             )
         return edits
-
-
-def _check_not_exported(region: Region, target: Target) -> None:
-    """A cell that only calls a function of the module holds nothing more to export."""
-    work = [statement for statement in region.statements if not is_bare_string(statement)]
-    if len(work) > 1 and isinstance(work[-1], ast.Expr) and is_look(work[-1].value):
-        work.pop()
-    calls = {_plain_call(statement) for statement in work}
-    if len(calls) != 1 or None in calls:
-        return
-    name = str(calls.pop())
-    targets = imports_of(name, [source.piece for source in sources_of(name, region.before)])
-    if targets and all(one.module == target.import_name for one in targets):
-        raise region.refuse(
-            "already_exported",
-            f"The cell only calls `{name}` of {target.path}.",
-            f"Open {target.path} to change `{name}`, or select a cell with code of its own.",
-            region.statements[0].lineno,
-        )
-
-
-def _check_not_failed(region: Region, roles: Roles) -> None:
-    """A function that stops with an error returns nothing; a cell that stops leaves what it had bound by then."""
-    failed = next((chosen.cell for chosen in region.cells if chosen.cell.error), None)
-    read = [name for name in roles.returns if any(True for _ in readers_of(name, region.others))]
-    if failed is None or not read or region.is_part:
-        return
-    listed = ", ".join(f"`{name}`" for name in read)
-    raise RefusalError(
-        "cell_failed",
-        f"The cell stopped with {failed.error} when it last ran. What it had bound by then ({listed}) is used by "
-        "other cells, and a function that stops returns nothing.",
-        "Correct the cell and run it again, or select the lines before the one that fails.",
-        cell_id=failed.id,
-    )
-
-
-def _plain_call(statement: ast.stmt) -> str | None:
-    """The function of ``results = function(names...)``, None for anything that does more."""
-    value = getattr(statement, "value", None) if isinstance(statement, ast.Assign | ast.Expr) else None
-    call = value.value if isinstance(value, ast.Await) else value
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.keywords:
-        return None
-    return call.func.id if all(isinstance(argument, ast.Name) for argument in call.args) else None
 
 
 def _bring_names_of_defaults(params: Sequence[Param], region: Region, roles: Roles) -> None:

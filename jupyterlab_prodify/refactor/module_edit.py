@@ -143,18 +143,23 @@ def has_same(module: Module, name: str, source: str, path: str, any_annotation: 
     """
     if name not in module.names:
         return False
-    existing = module.definitions.get(name)
-    alone = len(module.flow.bindings.get(name, ())) == 1
-    if existing is not None and alone:
-        new = ast.parse(source).body[-1]
-        if _dump(existing, any_annotation) == _dump(new, any_annotation):
-            return True
+    if is_same(module, name, source, any_annotation):
+        return True
     raise RefusalError(
         "name_taken",
         f"{path} already has a `{name}` with another body.",
         f"Choose another name, such as `{name}_2`, or another module.",
         field="name",
     )
+
+
+def is_same(module: Module, name: str, source: str, any_annotation: Collection[str] = frozenset()) -> bool:
+    """Is what the module means by ``name`` this very definition? For ``any_annotation`` see ``has_same``."""
+    existing = module.definitions.get(name)
+    if existing is None or len(module.flow.bindings.get(name, ())) != 1:
+        return False
+    new = ast.parse(source).body[-1]
+    return _dump(existing, any_annotation) == _dump(new, any_annotation)
 
 
 def _dump(definition: ast.stmt, without_annotation: Collection[str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import itertools
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 
 from jupyterlab_prodify.api.export import Cell, ExportRequest
 from jupyterlab_prodify.notebook.mutation import find_mutations
@@ -48,8 +49,13 @@ _STOP_WORDS = frozenset(
 _MOST_WORDS = 4
 
 
-def choose_name(request: ExportRequest, region: Region, roles: Roles, module_names: Iterable[str], module: str) -> str:
-    """The name that the person gave, checked, or a suggestion. ``module`` is the dotted name of the target.
+def choose_names(
+    request: ExportRequest, region: Region, roles: Roles, module_names: Collection[str], module: str
+) -> list[str]:
+    """The name that the person gave, checked; or suggestions, of which only the last is free in the target.
+
+    The others have a meaning in the target, which may be that of this very function. ``module`` is the target's dotted
+    name.
 
     Raises:
         RefusalError: the given name is not a name, a keyword, a builtin, or taken in the notebook.
@@ -57,11 +63,16 @@ def choose_name(request: ExportRequest, region: Region, roles: Roles, module_nam
     taken = _notebook_names(region, roles, module)
     if request.name is not None:
         check_name(request.name, taken)
-        return request.name
-    return _free(
-        _suggestion(request, region, roles),
-        taken | set(module_names) | set(dir(builtins)),
-    )
+        return [request.name]
+    taken |= set(dir(builtins))
+    names: list[str] = []
+    for name in _numbered(_suggestion(request, region, roles, taken)):
+        if name in taken or keyword.iskeyword(name):
+            continue
+        names.append(name)
+        if name not in module_names:
+            return names
+    raise AssertionError("numbers do not end")
 
 
 def check_name(name: str, taken: set[str]) -> None:
@@ -101,18 +112,19 @@ def _notebook_names(region: Region, roles: Roles, module: str) -> set[str]:
     return taken
 
 
-def _free(name: str, taken: set[str]) -> str:
-    if name not in taken and not keyword.iskeyword(name):
-        return name
-    number = 2
-    while f"{name}_{number}" in taken:
-        number += 1
-    return f"{name}_{number}"
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    for number in itertools.count(2):
+        yield f"{name}_{number}"
 
 
-def _suggestion(request: ExportRequest, region: Region, roles: Roles) -> str:
+def _suggestion(request: ExportRequest, region: Region, roles: Roles, taken: Collection[str]) -> str:
     heading = _heading_above(request.cells, region.cells[0].cell.id)
-    return (slug(heading) if heading else "") or _from_result(region, roles)
+    named = slug(heading) if heading else ""
+    if named in roles.flow.bindings or any(named in piece.facts.flow.bindings for piece in region.others):
+        # Under "Training data" stands ``training_data = ...``.
+        named = f"make_{named}" if f"make_{named}" not in taken else named
+    return named or _from_result(region, roles)
 
 
 def _heading_above(cells: list[Cell], cell_id: str) -> str | None:

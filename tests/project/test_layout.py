@@ -133,6 +133,8 @@ def test_the_suggested_module_is_the_stage_in_the_package(repository: Path) -> N
     [
         ("explore.ipynb", [], [], "explore.py"),
         ("explore.ipynb", [], ["explore"], "explore_steps.py"),
+        ("explore.ipynb", ["explore.py"], ["explore"], "explore.py"),
+        ("explore.ipynb", ["explore_steps.py"], ["explore", "explore_steps"], "explore_steps.py"),
         ("explore.ipynb", ["explore/__init__.py"], [], "explore_steps.py"),
         ("random.ipynb", [], [], "random_steps.py"),
         ("random.ipynb", ["random.py"], [], "random.py"),

@@ -128,3 +128,26 @@ def test_names_that_may_be_chosen(name: str) -> None:
 def test_names_of_the_notebook_are_taken(sources: list[str], name: str, free: bool) -> None:
     answer = ask(sources, name=name)
     assert (getattr(answer, "code", None) is None) is free, answer
+
+
+MAKE_B = "def make_b(a):\n    b = a\n    return b\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "is_new"),
+    [
+        (MAKE_B, "make_b", False),
+        ("def make_b():\n    return 3\n\n\n" + MAKE_B.replace("make_b", "make_b_2"), "make_b_2", False),
+        (MAKE_B.replace("b = a", "b = -a"), "make_b_2", True),
+        ("make_b = 1\n" + MAKE_B, "make_b_2", True),
+    ],
+)
+def test_a_function_that_the_module_has_already_is_not_written_again(module: str, name: str, is_new: bool) -> None:
+    plan = planned(ask(["a = 1", "b = a", "b"], module=module))
+    assert plan.function.name == name
+    assert bool(plan.file_edits) is is_new
+
+
+def test_a_heading_that_names_the_result_gets_a_verb() -> None:
+    cells = ["a = 1", "# Training data", "training_data = a", "training_data"]
+    assert planned(ask(cells, [2], markdown=[1])).function.name == "make_training_data"
