@@ -13,10 +13,10 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from jupyterlab_prodify.api.verify import OutputKind, ShownOutput
 from jupyterlab_prodify.notebook.normalise import NOWHERE, Surroundings, bundle, overwritten, plain
@@ -87,18 +87,74 @@ def differing(before: Shown, after: Shown) -> list[Channel]:
     return [channel for channel in CHANNELS if _value(before, channel) != _value(after, channel)]
 
 
-def _value(cell: Shown, channel: Channel) -> object:
-    return [dict(display.data) for display in cell.display] if channel == "display" else getattr(cell, channel)
+def differing_but(before: Sequence[Shown], wavering: Sequence[Collection[Channel]], after: Shown) -> list[Channel]:
+    """Where cells that became one show something else than that one, apart from what wavers by itself: for each cell
+    the channels in which it differs between two runs of the original. What the other cells show must be there, in
+    order; for what wavers anything may stand in between."""
+    return [
+        channel
+        for channel in CHANNELS
+        if not fits(
+            [None if channel in loose else _value(cell, channel) for cell, loose in zip(before, wavering, strict=True)],
+            _value(after, channel),
+        )
+    ]
+
+
+Item = TypeVar("Item")
+
+
+def fits(parts: Sequence[Sequence[Item] | None], whole: Sequence[Item]) -> bool:
+    """Is ``whole`` made of the parts, one after the other? None stands for anything."""
+    runs: list[list[Item] | None] = []
+    for part in parts:
+        if part is None:
+            runs += [None] if not runs or runs[-1] is not None else []
+        elif runs and runs[-1] is not None:
+            runs[-1] = [*runs[-1], *part]
+        else:
+            runs.append(list(part))
+    if None not in runs:
+        return [item for run in runs for item in run or ()] == list(whole)
+    first, last = runs[0] or [], runs[-1] or []
+    start, end = len(first), len(whole) - len(last)
+    if start > end or list(whole[:start]) != first or list(whole[end:]) != last:
+        return False
+    for run in runs[1:-1]:
+        if run is not None:
+            found = _find(run, whole, start, end)
+            if found is None:
+                return False
+            start = found + len(run)
+    return True
+
+
+def _find(part: Sequence[Item], whole: Sequence[Item], start: int, end: int) -> int | None:
+    """The first place of ``part`` in ``whole[start:end]``."""
+    if isinstance(whole, str):
+        at = whole.find("".join(map(str, part)), start, end)
+        return None if at < 0 else at
+    places = range(start, end - len(part) + 1)
+    return next((at for at in places if list(whole[at : at + len(part)]) == list(part)), None)
+
+
+def _value(cell: Shown, channel: Channel) -> Sequence[Any]:
+    shown: Sequence[Any] = getattr(cell, channel)
+    return [dict(display.data) for display in cell.display] if channel == "display" else shown
 
 
 # -- side by side -------------------------------------------------------------------------------------------------
 
 
-def side_by_side(before: Shown, after: Shown) -> tuple[list[ShownOutput], list[ShownOutput]]:
-    """What differs, for people: of long texts the part around the first difference."""
+def side_by_side(
+    before: Shown, after: Shown, channels: Collection[Channel] = CHANNELS
+) -> tuple[list[ShownOutput], list[ShownOutput]]:
+    """What differs in these channels, for people: of long texts the part around the first difference."""
     left: list[ShownOutput] = []
     right: list[ShownOutput] = []
     for channel in differing(before, after):
+        if channel not in channels:
+            continue
         if channel == "display":
             pairs = zip_longest(before.display, after.display)
             found = [_display_pair(one, two) for one, two in pairs if _data(one) != _data(two)]

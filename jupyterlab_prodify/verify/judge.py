@@ -6,13 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jupyterlab_prodify.api.verify import CellDifference, OutputKind, ShownOutput, VerifyResult
-from jupyterlab_prodify.notebook.outputs import Shown, differing, joined, side_by_side
+from jupyterlab_prodify.notebook.outputs import Channel, Shown, differing, differing_but, joined, side_by_side
 from jupyterlab_prodify.verify.cell_groups import Group, groups
 from jupyterlab_prodify.verify.order import CodeCell
 
 MOST_DIFFERENCES = 20
 _MOST_IMAGE_CHARACTERS = 4_000_000
 _NOTHING = Shown()
+
+Wavering = Mapping[str, Collection[Channel]]
+"""By cell where it shows something else when the original runs a second time."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,14 @@ def compare(
     after_cells: Sequence[CodeCell],
     before: Shows,
     after: Shows,
-    unsteady: Collection[str] = (),
+    unsteady: Wavering | None = None,
 ) -> Comparison:
-    """Compare group by group. ``unsteady`` are the cells that differ between two runs of the original."""
+    """Compare group by group. What ``unsteady`` names counts for nothing: nothing else of such a cell is excused, and
+    nothing of the cells that became one with it."""
     found = Comparison()
     places = {cell.id: cell.index for cell in before_cells}
     for group in groups(before_cells, after_cells):
-        _Judge(found, places, before, after, unsteady).group(group)
+        _Judge(found, places, before, after, unsteady or {}).group(group)
     _drop_many_images(found)
     return found
 
@@ -57,7 +61,7 @@ class _Judge:
     places: Mapping[str, int]
     before: Shows
     after: Shows
-    unsteady: Collection[str]
+    unsteady: Wavering
 
     def group(self, group: Group) -> None:
         """Cell by cell where that goes, else all cells of the group as one."""
@@ -71,15 +75,25 @@ class _Judge:
         old, new = joined([old for _, old, _ in pairs]), joined([self._new(cell_id) for cell_id in group.after])
         if group.before == group.after and differing(old, new):
             for cell_id, one, two in pairs:
-                self._compare(cell_id, [cell_id], one, two)
+                self._compare(cell_id, {cell_id: one}, two)
         else:
             apart = [cell_id for cell_id, one, two in pairs if differing(one, two)]
-            self._compare([*apart, *group.before, *group.after][0], group.before, old, new)
+            apart.sort(key=lambda cell_id: cell_id in self.unsteady)
+            self._compare([*apart, *group.before, *group.after][0], {cell_id: one for cell_id, one, _ in pairs}, new)
 
-    def _compare(self, cell_id: str, cells: Sequence[str], old: Shown, new: Shown) -> None:
-        """``cells`` are those before that are compared, ``cell_id`` the one to name."""
-        if differing(old, new):
-            self._differs(cell_id, cells, old, new)
+    def _compare(self, cell_id: str, cells: Mapping[str, Shown], new: Shown) -> None:
+        """``cells`` are those before that are compared as one, ``cell_id`` the one to name."""
+        old = joined(list(cells.values()))
+        channels = differing(old, new)
+        if channels:
+            channels = differing_but(list(cells.values()), [self.unsteady.get(one, ()) for one in cells], new)
+            if channels:
+                left, right = side_by_side(old, new, channels)
+                self._add(cell_id, list(cells), channels[0], left, right)
+            else:
+                self.found.unsteady += [
+                    one for one in cells if set(self.unsteady.get(one, ())) & set(differing(old, new))
+                ]
         elif old.warnings != new.warnings:
             self.found.warnings.append(cell_id)
 
@@ -88,14 +102,6 @@ class _Judge:
 
     def _new(self, cell_id: str) -> Shown:
         return self.after.cells.get(cell_id, _NOTHING)
-
-    def _differs(self, cell_id: str, cells: Sequence[str], old: Shown, new: Shown) -> None:
-        wavering = [one for one in cells if one in self.unsteady]
-        if wavering:
-            self.found.unsteady += wavering
-            return
-        left, right = side_by_side(old, new)
-        self._add(cell_id, cells, differing(old, new)[0], left, right)
 
     def _missing(self, group: Group, cell_id: str) -> None:
         why = self.after.stopped or "The cell did not run."

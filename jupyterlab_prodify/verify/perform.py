@@ -15,7 +15,7 @@ from jupyterlab_prodify.jobs.child import Reporter, Task
 from jupyterlab_prodify.notebook.normalise import Surroundings
 from jupyterlab_prodify.notebook.outputs import differing, shown
 from jupyterlab_prodify.verify.folder_copy import FolderCopy
-from jupyterlab_prodify.verify.judge import Comparison, Shows, compare, not_run, verdict
+from jupyterlab_prodify.verify.judge import Comparison, Shows, Wavering, compare, not_run, verdict
 from jupyterlab_prodify.verify.kernel_run import Run, run_cells
 from jupyterlab_prodify.verify.order import CodeCell, Order, Side
 from jupyterlab_prodify.verify.preamble import preamble
@@ -128,7 +128,10 @@ def _against_each_other(work: _Work, original: Side) -> VerifyResult:
     before, after = work.shows(first), work.shows(second)
     found = compare(original.cells, changed.cells, before, after)
     if found.differences:
-        unsteady = _unsteady(work, original, before, found, hash_seed=0)
+        again = _again(work, original, found, hash_seed=0)
+        if again.stop is not None:
+            return not_run(_why_again(again, original.cells), len(original.cells), work.seconds(), kernel)
+        unsteady = _wavering(before, work.shows(again))
         found = compare(original.cells, changed.cells, before, after, unsteady)
     return verdict(found, work.seconds(), kernel)
 
@@ -146,23 +149,29 @@ def _against_saved(work: _Work) -> VerifyResult:
     ran = [cell for cell in side.cells if cell.id in before.cells]
     found = compare(cells, ran, before, after)
     if found.differences:
-        found = compare(cells, ran, before, after, _unsteady(work, side, after, found, hash_seed=1))
+        again = _again(work, side, found, hash_seed=1)
+        if again.stop is not None:
+            return not_run(_why_again(again, side.cells), len(cells), work.seconds(), kernel)
+        found = compare(cells, ran, before, after, _wavering(after, work.shows(again)))
     return verdict(found, work.seconds(), kernel)
 
 
-def _unsteady(work: _Work, side: Side, before: Shows, found: Comparison, hash_seed: int) -> set[str]:
-    """Cells that show something else when the same notebook runs again, up to the last one that is in question."""
+def _again(work: _Work, side: Side, found: Comparison, hash_seed: int) -> Run:
+    """The same notebook once more, up to the last cell that is in question."""
     places = [place for place, cell in enumerate(side.cells) if cell.id in found.different]
-    if not places:
-        return set()
-    cells = side.cells[: places[-1] + 1]
+    cells = side.cells[: max(places, default=-1) + 1]
     work.steps.total += len(cells)
-    again = work.shows(work.run(msgspec.structs.replace(side, cells=cells), "Again", hash_seed))
-    return {
-        cell.id
-        for cell in cells
-        if cell.id not in again.cells or differing(before.cells[cell.id], again.cells[cell.id])
-    }
+    return work.run(msgspec.structs.replace(side, cells=cells), "Again", hash_seed)
+
+
+def _wavering(first: Shows, second: Shows) -> Wavering:
+    """Where cells show something else when the same notebook runs again."""
+    both = [(cell_id, one, second.cells[cell_id]) for cell_id, one in first.cells.items() if cell_id in second.cells]
+    return {cell_id: channels for cell_id, one, two in both if (channels := differing(one, two))}
+
+
+def _why_again(run: Run, cells: Sequence[CodeCell]) -> str:
+    return f"The same notebook does not come to its end when it runs a second time. {_why(run, cells)}"
 
 
 def _why(run: Run, cells: Sequence[CodeCell]) -> str:

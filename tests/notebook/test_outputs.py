@@ -3,9 +3,20 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
-from jupyterlab_prodify.notebook.outputs import around_difference, differing, joined, picture_hash, shown, side_by_side
+import pytest
+
+from jupyterlab_prodify.notebook.outputs import (
+    around_difference,
+    differing,
+    fits,
+    joined,
+    picture_hash,
+    shown,
+    side_by_side,
+)
 
 
 def stream(text: str | list[str], name: str = "stdout") -> dict[str, Any]:
@@ -156,3 +167,25 @@ class TestSideBySide:
 def test_cells_one_after_the_other() -> None:
     cells = [shown([stream("a\n"), value(text_plain="1")]), shown([]), shown([stream("b\n"), error("E", "m")])]
     assert joined(cells) == shown([stream("a\nb\n"), value(text_plain="1"), error("E", "m")])
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "expected"),
+    [
+        ([], "", True),
+        ([], "a", False),
+        (["a", "b"], "ab", True),
+        (["a", "b"], "abc", False),
+        ([None], "anything", True),
+        (["a", None], "a", True),
+        (["ab", None, "bc"], "abc", False),
+        (["ab", None, "bc"], "abbc", True),
+        ([None, "b", None, "b", None], "xbx", False),
+        ([None, "b", None, "b", None], "xbxb", True),
+        ([["x"], None, ["y"]], ["x", "1", "2", "y"], True),
+        ([None, ["y", "z"], None], ["x", "y", "z"], True),
+        ([None, ["z", "y"], None], ["x", "y", "z"], False),
+    ],
+)
+def test_parts_with_something_between_them(parts: Sequence[Any], whole: Sequence[str], expected: bool) -> None:
+    assert fits(parts, whole) == expected

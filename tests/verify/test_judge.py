@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from jupyterlab_prodify.notebook.outputs import Display, Shown
 from jupyterlab_prodify.verify.judge import MOST_DIFFERENCES, Comparison, Shows, compare, not_run, verdict
 from jupyterlab_prodify.verify.order import CodeCell
@@ -45,13 +47,37 @@ def test_a_silent_new_cell_counts_for_nothing() -> None:
 
 def test_cells_that_waver() -> None:
     before, after = shows(a="1", b="2", c="3"), shows(a="x", b="y", c="3")
-    found = compare(cells("a", "b", "c"), cells("a", "b", "c"), before, after, {"a", "c"})
+    found = compare(cells("a", "b", "c"), cells("a", "b", "c"), before, after, {"a": ["stdout"], "c": ["stdout"]})
     assert found.unsteady == ["a"], "only where it made a difference"
     assert summary(found) == "Same outputs in 1 of 3 cells; 1 differs; 1 differs from run to run by itself"
     assert verdict(found, 1, "k").verdict == "differs"
-    steady = compare(cells("a", "b", "c"), cells("a", "b", "c"), before, after, {"a", "b"})
+    steady = compare(cells("a", "b", "c"), cells("a", "b", "c"), before, after, {"a": ["stdout"], "b": ["stdout"]})
     assert verdict(steady, 1, "k").verdict == "same"
     assert summary(steady).endswith("2 differ from run to run by themselves")
+
+
+@pytest.mark.parametrize(
+    ("after", "same"),
+    [
+        ("112:00:013", True),
+        ("13", True),
+        ("1never3", True),
+        ("12:00:01", False),
+        ("0112:00:013", False),
+        ("1x4", False),
+    ],
+)
+def test_of_cells_that_became_one_only_the_one_that_wavers_is_excused(after: str, same: bool) -> None:
+    before = shows(a="1", b="12:00:00", c="3")
+    found = compare(cells("a", "b", "c"), cells("a:f"), before, shows(a=after), {"b": ["stdout"]})
+    assert bool(found.differences) is not same
+    assert found.unsteady == (["b"] if same else [])
+
+
+def test_a_cell_that_wavers_in_one_place_is_compared_in_the_others() -> None:
+    before, after = shows(a=Shown(stdout="1", error=("E: 1",))), shows(a=Shown(stdout="2", error=("E: 2",)))
+    found = compare(cells("a"), cells("a"), before, after, {"a": ["stdout"]})
+    assert [(one.kind, [o.kind for o in one.after]) for one in found.differences] == [("error", ["error"])]
 
 
 def test_cells_that_did_not_run() -> None:
