@@ -22,6 +22,8 @@ class Cell(WireType, frozen=True):
     execution_count: int | None = None
     error: str | None = None
     """Name of the exception with which the shown output ends, such as ``KeyError``."""
+    error_line: int | None = None
+    """The line of the cell, 1-based, that the traceback of this exception names."""
 
 
 class LineRange(WireType, frozen=True):

@@ -22,6 +22,9 @@ from jupyterlab_prodify.project.text_file import hash_of
 
 _BOM = "\ufeff"
 _ESCAPED = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}")
+#: The first frame of a traceback, which is the cell: as IPython writes it now, and as it did before version 8.
+_CELL_LINE = re.compile(r"Cell In ?\[\d+\], line (\d+)|^-+> (\d+) ", re.MULTILINE)
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _NEW_CELL = ("cell_type", "execution_count", "id", "metadata", "outputs", "source")
 
 
@@ -300,15 +303,29 @@ def _cell(index: int, raw: dict[str, Any], counts: Counter[str]) -> Cell:
         cell_type=known,
         execution_count=count if isinstance(count, int) else None,
         error=_shown_error(raw.get("outputs")),
+        error_line=_error_line(raw.get("outputs")),
     )
 
 
 def _shown_error(outputs: object) -> str | None:
     """The exception with which the saved output ends; None when it ends otherwise."""
-    last = outputs[-1] if isinstance(outputs, list) and outputs else None
-    if not isinstance(last, dict) or last.get("output_type") not in ("error", "pyerr"):
+    last = _last_error(outputs)
+    return None if last is None else str(last.get("ename") or "an error")
+
+
+def _error_line(outputs: object) -> int | None:
+    """The line of the cell that its traceback names: that of the first frame."""
+    last = _last_error(outputs)
+    traceback = last.get("traceback") if last is not None else None
+    if not isinstance(traceback, list):
         return None
-    return str(last.get("ename") or "an error")
+    found = _CELL_LINE.search(_COLOUR.sub("", "\n".join(map(str, traceback))))
+    return int(found[1] or found[2]) if found else None
+
+
+def _last_error(outputs: object) -> dict[str, Any] | None:
+    last = outputs[-1] if isinstance(outputs, list) and outputs else None
+    return last if isinstance(last, dict) and last.get("output_type") in ("error", "pyerr") else None
 
 
 def _like(form: str | list[str], source: str) -> str | list[str]:

@@ -51,12 +51,16 @@ def check_not_failed(region: Region, roles: Roles) -> None:
     if failed is None or not read or region.is_part:
         return
     listed = ", ".join(f"`{name}`" for name in read)
+    line = failed.error_line
+    # The cell may have been edited since it ran.
+    known = line is not None and line <= failed.source.count("\n") + 1
     raise RefusalError(
         "cell_failed",
         f"The cell stopped with {failed.error} when it last ran. What it had bound by then ({listed}) is used by "
         "other cells, and a function that stops returns nothing.",
         "Correct the cell and run it again, or select the lines before the one that fails.",
         cell_id=failed.id,
+        line=line if known else None,
     )
 
 

@@ -20,27 +20,29 @@ def plan_prepared(request: ExportRequest, stars: StarNames, plan: Callable[[Expo
     """The plan of the prepared notebook as a plan for the person's own.
 
     Raises:
-        RefusalError: ``plan`` refuses. Where a helper reads data of the notebook the refusal says whether
-            ``pass_globals`` would help.
+        RefusalError: ``plan`` refuses. Where helpers read data of the notebook and ``pass_globals`` would lead to a
+            plan, the refusal offers it.
     """
     view = write_out(request.cells, stars, request.selected)
     cells = view.cells
     passed: list[Passed] = []
+    first: RefusalError | None = None
     while True:
         try:
             found = plan(msgspec.structs.replace(request, cells=cells))
             break
         except RefusalError as error:
+            # What cannot be helped is said at once: nobody is led from one refusal to the next.
             if error.reads is None:
                 raise
             step = _step(cells, error.reads, passed)
             if isinstance(step, Obstacle):
                 raise _explained(error, error.reads, step) from error
-            if not request.pass_globals:
-                error.refusal = msgspec.structs.replace(error.refusal, offer=error.reads)
-                raise
+            first = first or error
             passed.append(step)
             cells = step.cells
+    if first is not None and not request.pass_globals:
+        raise _offering(first, passed)
     if not view.written and not passed:
         return found
     based = rebase(found, request.cells, cells, view.restore)
@@ -54,12 +56,31 @@ def _step(cells: list[Cell], reads: PassGlobal, passed: list[Passed]) -> Passed 
     return pass_global(cells, reads.helper, reads.name)
 
 
+def _offering(error: RefusalError, passed: list[Passed]) -> RefusalError:
+    """The refusal, with the way out and all that belongs to it."""
+    remedy = error.refusal.remedy
+    more = [f"`{one.name}` one of `{one.helper}`" for one in passed[1:]]
+    if more:
+        remedy = f"{remedy.rstrip('.')}; then {', '.join(more)}."
+    error.refusal = msgspec.structs.replace(error.refusal, offer=error.reads, remedy=remedy)
+    return error
+
+
 def _explained(error: RefusalError, reads: PassGlobal, obstacle: Obstacle) -> RefusalError:
-    """The refusal, with why the way out must be taken by hand."""
+    """The refusal, at the place for which the way out must be taken by hand."""
     refusal = error.refusal
-    where = {"cell_id": obstacle.cell_id, "line": obstacle.line} if obstacle.cell_id else {}
-    remedy = f"{refusal.remedy} It has to be done by hand: {obstacle.reason}."
-    error.refusal = msgspec.structs.replace(refusal, remedy=remedy, **where)
+    if not obstacle.cell_id:
+        remedy = f"{refusal.remedy} It has to be done by hand: {obstacle.reason}."
+        error.refusal = msgspec.structs.replace(refusal, remedy=remedy)
+        return error
+    error.refusal = msgspec.structs.replace(
+        refusal,
+        message=f"`{reads.helper}` reads `{reads.name}`, data of the notebook, so it cannot move to the module "
+        f"unchanged; and {obstacle.reason}, so `{reads.name}` cannot become a parameter by itself.",
+        remedy=f"Make `{reads.name}` a parameter of `{reads.helper}` by hand, then plan again.",
+        cell_id=obstacle.cell_id,
+        line=obstacle.line,
+    )
     return error
 
 

@@ -101,6 +101,8 @@ export interface Cell {
   readonly execution_count?: number | null;
   /** Name of the exception with which the shown output ends, such as `KeyError`. */
   readonly error?: string | null;
+  /** The line of the cell, 1-based, that the traceback of this exception names. */
+  readonly error_line?: number | null;
 }
 
 /** Lines of one cell, 1-based, both ends included. */

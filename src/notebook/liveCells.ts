@@ -29,14 +29,24 @@ export function readCells(notebook: ISharedNotebook): Cell[] {
     source: cell.getSource(),
     cell_type: cellType(cell),
     execution_count: 'execution_count' in cell ? (cell.execution_count ?? null) : null,
-    error: shownError(cell)
+    ...shownError(cell)
   }));
 }
 
-/** The exception with which the shown output of a cell ends; null when it ends otherwise. */
-function shownError(cell: ISharedCell): string | null {
+/** The first frame of a traceback, which is the cell: as IPython writes it now, and as it did before version 8. */
+const CELL_LINE = /Cell In ?\[\d+\], line (\d+)|^-+> (\d+) /m;
+// eslint-disable-next-line no-control-regex
+const COLOUR = /\x1b\[[\d;]*m/g;
+
+/** The exception with which the shown output of a cell ends, and the line it names; null when it ends otherwise. */
+function shownError(cell: ISharedCell): Pick<Cell, 'error' | 'error_line'> {
   const last = 'getOutputs' in cell ? cell.getOutputs().slice(-1).pop() : undefined;
-  return last?.output_type === 'error' && typeof last.ename === 'string' ? last.ename : null;
+  if (last?.output_type !== 'error' || typeof last.ename !== 'string') {
+    return { error: null, error_line: null };
+  }
+  const traceback = Array.isArray(last.traceback) ? last.traceback.join('\n') : '';
+  const found = CELL_LINE.exec(traceback.replace(COLOUR, ''));
+  return { error: last.ename, error_line: found ? Number(found[1] ?? found[2]) : null };
 }
 
 function cellType(cell: ISharedCell): 'code' | 'markdown' | 'raw' {

@@ -118,6 +118,35 @@ def test_the_error_that_is_shown(tmp_path: Path) -> None:
     assert [cell.error for cell in read_notebook(path).cells] == [None, "KeyError", None, None]
 
 
+@pytest.mark.parametrize(
+    ("traceback", "line"),
+    [
+        (
+            [
+                "\x1b[31m---\x1b[39m",
+                "\x1b[36mCell\x1b[39m\x1b[36m \x1b[39m\x1b[32mIn[2]\x1b[39m\x1b[32m, line 12\x1b[39m",
+                "Cell In[1], line 3",
+            ],
+            12,
+        ),
+        (
+            [
+                "\x1b[0;32m<ipython-input-3-3f>\x1b[0m in \x1b[0;36m<module>\x1b[0m\n      1 \n\x1b[0;32m----> 2\x1b[0;31m f(x)\n"
+            ],
+            2,
+        ),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_the_line_of_the_error(tmp_path: Path, traceback: object, line: int | None) -> None:
+    output = {"output_type": "error", "ename": "KeyError", "evalue": "", "traceback": traceback}
+    raw = {"cells": [{"cell_type": "code", "source": "f(x)", "metadata": {}, "outputs": [output]}]}
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps({**raw, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert [cell.error_line for cell in read_notebook(path).cells] == [line]
+
+
 @pytest.mark.parametrize(("before", "text"), [(None, "[a, n]"), ("#0", "[n, a]")])
 def test_a_new_cell_in_a_notebook_of_one(tmp_path: Path, before: str | None, text: str) -> None:
     path = tmp_path / "nb.ipynb"

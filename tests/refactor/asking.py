@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -52,14 +52,21 @@ def ask(
     docstring: str | None = None,
     language: str | None = "python",
     pass_globals: bool = False,
-    failed: Collection[int] = (),
+    failed: Collection[int] | Mapping[int, int] = (),
     stars: StarNames | None = None,
 ) -> Plan | Refusal:
-    """The engine's answer for these cells; by default the second one is exported."""
+    """The engine's answer for these cells; by default the second one is exported.
+
+    ``failed`` are cells that stopped with an error, perhaps with the line that their tracebacks name.
+    """
     request = ExportRequest(
         notebook="work/explore.ipynb",
         cells=[
-            msgspec.structs.replace(cell, error="KeyError" if place in failed else None)
+            msgspec.structs.replace(
+                cell,
+                error="KeyError" if place in failed else None,
+                error_line=failed.get(place) if isinstance(failed, Mapping) else None,
+            )
             for place, cell in enumerate(cells_of(sources, markdown))
         ],
         selected=[f"c{index}" for index in selected],

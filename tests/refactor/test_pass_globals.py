@@ -116,11 +116,17 @@ class TestPlans:
         assert refusal.code == "helper_reads_data"
         assert refusal.offer is not None
         assert (refusal.offer.helper, refusal.offer.name) == ("h", "K")
+        assert refusal.remedy == "Make `K` a parameter of `h` first; then `K` one of `pipe`, `L` one of `pipe`."
+
+    def test_no_offer_that_leads_to_a_further_refusal(self) -> None:
+        cells = ["K = 1\nL = 2", READS, "def pipe(x):\n    return h(x) + L", "b = pipe(1)", "list(map(pipe, [b]))"]
+        refusal = refused(ask(cells, [3]))
+        assert (refusal.code, refusal.offer, refusal.cell_id) == ("helper_reads_data", None, "c4")
 
     def test_no_offer_where_it_would_not_work(self) -> None:
         refusal = refused(ask(["K = 1", READS, "b = h(1)", "list(map(h, [b]))"], [2], pass_globals=True))
         assert (refusal.code, refusal.offer) == ("helper_reads_data", None)
-        assert "passed on as a value" in refusal.remedy
+        assert "passed on as a value" in refusal.message
         assert (refusal.cell_id, refusal.line) == ("c3", 1)
 
     def test_helpers_and_their_callers(self) -> None:

@@ -40,6 +40,8 @@ CASES: list[Case] = [
     ("bad_lines", ["a = 1", "b = 1\nc = 2"], {"lines": (3, 4)}, ("c1", None, "selected")),
     ("bad_lines", ["a = 1", "b = 1", "c = 2"], {"selected": [1, 2], "lines": (1, 1)}, ("c1", None, "selected")),
     ("cell_failed", ["a = {}", "b = 1\nc = a['x']", "print(b)"], {"failed": [1]}, ("c1", None, None)),
+    ("cell_failed", ["a = {}", "b = 1\nc = a['x']", "print(b)"], {"failed": {1: 2}}, ("c1", 2, None)),
+    ("cell_failed", ["a = {}", "b = 1\nc = a['x']", "print(b)"], {"failed": {1: 7}}, ("c1", None, None)),
     ("cell_failed", ["a = {}", "b = 1", "c = a['x']", "print(b)"], {"failed": [2], "selected": [1, 2]}, ("c2", None, None)),
     ("maybe_unbound_before", ["if len('a') > 1:\n    t = 1", "b = 1\nif b > 1:\n    b = t", "print(b)"], {}, ("c1", 3, None)),
     (

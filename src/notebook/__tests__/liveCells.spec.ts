@@ -68,15 +68,30 @@ describe('readCells', () => {
     });
     notebook.cells[0].setSource('# Other');
     expect(readCells(notebook)).toEqual([
-      { id: 'm', source: '# Other', cell_type: 'markdown', execution_count: null, error: null },
-      { id: 'c', source: 'x = 1\nx', cell_type: 'code', execution_count: 4, error: null },
-      { id: 'r', source: '', cell_type: 'raw', execution_count: null, error: null }
+      {
+        id: 'm',
+        source: '# Other',
+        cell_type: 'markdown',
+        execution_count: null,
+        error: null,
+        error_line: null
+      },
+      { id: 'c', source: 'x = 1\nx', cell_type: 'code', execution_count: 4, error: null, error_line: null },
+      { id: 'r', source: '', cell_type: 'raw', execution_count: null, error: null, error_line: null }
     ]);
     notebook.dispose();
   });
 
   it('names the error with which the shown output ends', () => {
-    const error = { output_type: 'error', ename: 'KeyError', evalue: "'x'", traceback: [] };
+    const traceback = [
+      '\x1b[31m-----\x1b[39m',
+      'Traceback (most recent call last)',
+      '\x1b[36mCell\x1b[39m\x1b[36m \x1b[39m\x1b[32mIn[2]\x1b[39m\x1b[32m, line 12\x1b[39m\n\x1b[32m---> 12\x1b[39m f(x)',
+      '\x1b[36mCell\x1b[39m\x1b[36m \x1b[39m\x1b[32mIn[1]\x1b[39m\x1b[32m, line 3\x1b[39m'
+    ];
+    const error = { output_type: 'error', ename: 'KeyError', evalue: "'x'", traceback };
+    const old = { ...error, traceback: ['<ipython-input-3-3f> in <module>\n      1 \n----> 2 f(x)\n'] };
+    const bare = { ...error, traceback: [] };
     const stream = { output_type: 'stream', name: 'stdout', text: 'x' };
     const code = (id: string, outputs: object[]) => ({
       cell_type: 'code',
@@ -85,9 +100,22 @@ describe('readCells', () => {
       metadata: {},
       outputs
     });
-    const cells = [code('a', [stream, error]), code('b', [error, stream]), code('c', [])];
+    const cells = [
+      code('a', [stream, error]),
+      code('b', [error, stream]),
+      code('c', []),
+      code('d', [old]),
+      code('e', [bare])
+    ];
     const notebook = YNotebook.create({ data: { cells } as never });
-    expect(readCells(notebook).map(cell => cell.error)).toEqual(['KeyError', null, null]);
+    expect(readCells(notebook).map(cell => cell.error)).toEqual([
+      'KeyError',
+      null,
+      null,
+      'KeyError',
+      'KeyError'
+    ]);
+    expect(readCells(notebook).map(cell => cell.error_line)).toEqual([12, null, null, 2, null]);
     notebook.dispose();
   });
 });
