@@ -22,9 +22,10 @@ from corpus.candidates import candidates
 from corpus.fetch import fetch
 from corpus.gate import Kernel, Workers
 from corpus.manifest import HOME, Entry, entries
+from corpus.original import patience, with_errors
 from corpus.results import percent
 from jupyterlab_prodify.api.export import Cell
-from tests.proof.compare import differences, unsteady_cells, unsteady_names
+from tests.proof.compare import Wavering, differences, unsteady_cells, unsteady_names
 from tests.proof.exported import Source, code_cells
 from tests.proof.notebook_file import read_cells
 from tests.proof.prove import watched
@@ -107,8 +108,10 @@ def measure(entry: Entry, workers: Workers) -> Outcomes:
 
 def ours(entry: Entry, cells: Sequence[Cell], workers: Workers) -> Outcome:
     """What ``make corpus`` says of these cells, and the time of each plan."""
-    words = {"exported": "same", "broken": "broken", "not run": "broken", "fails": "broken", "refused": "refused"}
-    results = singles.measure(entry, cells, workers.of(entry))
+    words = {"exported": "same", "broken": "broken", "not run": "broken", "refused": "refused"}
+    runner = workers.of(entry)
+    cells = with_errors(entry, cells, runner)
+    results = singles.measure(entry, cells, runner)
     times = [milliseconds(lambda place=result.cell: singles.best_export(cells, place)) for result in results]
     return Outcome({result.cell: words[result.state] for result in results}, times)
 
@@ -155,12 +158,12 @@ class Trial:
         """The extractions after which so many cells (None: all) are as in the original."""
         runs = self._run(made, length) if made else {}
         before = runs.get(None) or []
-        unsteady = unsteady_cells(before, again) | {self.cells[p].id for p in self.entry.nondeterministic_cells}
+        unsteady = unsteady_cells(before, again)
         wavering = unsteady_names(before, again)
         return [place for place in made if self._is_same(place, before, runs.get(str(place)), unsteady, wavering)]
 
     def _is_same(
-        self, place: int, before: list[CellRun], after: list[CellRun] | None, unsteady: set[str], wavering: set[str]
+        self, place: int, before: list[CellRun], after: list[CellRun] | None, unsteady: Wavering, wavering: set[str]
     ) -> bool:
         if not before or not after:
             return False
@@ -178,7 +181,7 @@ class Trial:
         for place in made:
             cell_id = self.cells[place].id
             watch[cell_id] = watched(self.originals, [cell_id])
-        seconds = singles.patience(self.entry)
+        seconds = patience(self.entry)
         folder = str(self.entry.folder)
         return self.worker.run(self.originals, variants, watch, folder, seconds, singles.TOTAL_SECONDS)
 

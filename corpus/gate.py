@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus import singles, wholes
 from corpus.manifest import Entry
+from corpus.original import with_errors
 from corpus.remembered import RememberedWorker
 from corpus.results import NotebookResult, failures, line_of, summary, totals
 from tests.proof.notebook_file import read_cells
@@ -106,8 +107,8 @@ def measure(
     began = time.monotonic()
     result = NotebookResult(entry.id, str(entry.path), 0)
     try:
-        cells = read_cells(entry.path)
         runner = workers.of(entry)
+        cells = with_errors(entry, read_cells(entry.path), runner)
         if WHOLES in parts:
             result.whole = wholes.measure(entry, cells, runner)
         if SINGLES in parts:

@@ -27,7 +27,7 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """One notebook. Cells are positions among all cells of the notebook, from 0."""
+    """One notebook. ``seconds`` is how long it runs."""
 
     id: str
     package: str
@@ -36,7 +36,6 @@ class Entry:
     folders: tuple[str, ...]
     requirements: tuple[str, ...]
     seconds: float
-    nondeterministic_cells: tuple[int, ...]
 
     @property
     def folder(self) -> Path:

@@ -59,7 +59,9 @@ class RememberedWorker:
             variant.key: self._key(cells, {**asdict(variant), "key": ""}) for variant in variants
         }
         keys[None] = self._key(cells, ["beside" if variants else "alone", watch])
-        runs: dict[str | None, Run | None] = {name: known for name, key in keys.items() if (known := recall(key))}
+        runs: dict[str | None, Run | None] = {
+            name: known for name, key in keys.items() if (known := recall(key)) is not None
+        }
         missing = [variant for variant in variants if variant.key not in runs]
         if missing or None not in runs:
             made = self._run(cells, missing, watch, folder, seconds, total_seconds)
@@ -68,6 +70,11 @@ class RememberedWorker:
                 if ran is not None:
                     keep(keys[name], ran)
         return runs
+
+    def original(self, cells: Sequence[dict[str, str]], folder: str, seconds: float) -> Run | None:
+        """A run of the original, whichever is known; None where it died."""
+        known = recall(self._key(cells, ["beside", {}]))
+        return known if known is not None else self.run(cells, [], {}, folder, seconds).get(None)
 
     def _run(
         self,

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 
 @dataclass
 class CellResult:
-    """One cell exported by itself: ``exported``, ``refused``, ``broken``, ``fails`` (it raises in the original, and
-    cells after it miss what it bound before that) or ``not run`` (the original did not run). ``pass_globals`` tells
-    that the export was made with data passed to helpers.
+    """One cell exported by itself: ``exported``, ``refused``, ``broken`` or ``not run`` (the original did not run).
+    ``pass_globals`` tells that the export was made with data passed to helpers.
 
     What a reader needs to see why (the cell, the module, the cell afterwards) is kept unless all went well.
     """
@@ -34,13 +33,11 @@ class CellResult:
 
 @dataclass
 class WholeResult:
-    """All logic cells of a notebook exported into one module: ``same``, ``broken`` or ``not run``. Cells that were
-    ``left`` raise in the original."""
+    """All logic cells of a notebook exported into one module: ``same``, ``broken`` or ``not run``."""
 
     state: str
     exported: list[int] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    left: list[int] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     module: str = ""
     cells: list[str] = field(default_factory=list)
@@ -76,14 +73,12 @@ def totals(notebooks: Sequence[NotebookResult], seconds: float) -> dict[str, obj
         "cells_tried": tried,
         "cells_exported": exported,
         "cells_exported_on_offer": sum(cell.state == "exported" and cell.pass_globals for cell in cells),
-        "cells_that_fail": sum(cell.state == "fails" for cell in cells),
         "cells_refused": dict(refusals.most_common()),
         "cells_broken": sum(cell.state == "broken" for cell in cells),
         "cells_not_run": sum(cell.state == "not run" for cell in cells),
         "exported_percent": percent(exported, tried),
         "wholes_tried": len(wholes),
         "wholes_same": same,
-        "wholes_with_cells_left": sum(bool(whole.left) for whole in wholes),
         "wholes_same_percent": percent(same, len(wholes)),
         "seconds": round(seconds, 1),
     }
@@ -97,9 +92,7 @@ def percent(part: int, whole: int) -> float:
 def line_of(result: NotebookResult) -> str:
     """One notebook in one line."""
     counted = [f"{result.count('exported')}/{len(result.cells)} exported"]
-    counted += [
-        f"{result.count(state)} {state}" for state in ("refused", "broken", "fails", "not run") if result.count(state)
-    ]
+    counted += [f"{result.count(state)} {state}" for state in ("refused", "broken", "not run") if result.count(state)]
     if result.whole:
         counted.append(f"whole {result.whole.state}")
     if result.problem:
@@ -122,8 +115,6 @@ def summary(figures: dict[str, object]) -> str:
         lines.append(
             f"on offer    {figures['cells_exported_on_offer']} of the exported cells: helpers get their data passed"
         )
-    if figures["cells_that_fail"]:
-        lines.append(f"fail        {figures['cells_that_fail']} cells that raise in the original too")
     if figures["cells_not_run"] or figures["notebooks_not_measured"]:
         lines.append(
             f"not run     {figures['cells_not_run']} cells, {figures['notebooks_not_measured']} notebooks not measured"
@@ -144,7 +135,7 @@ def failures(notebooks: Sequence[NotebookResult]) -> str:
         if notebook.problem:
             parts.append(f"## {notebook.id}\n\n{notebook.problem}")
         for cell in notebook.cells:
-            if cell.state in ("broken", "fails", "not run"):
+            if cell.state in ("broken", "not run"):
                 parts.append(f"## {notebook.id} [{cell.cell}] {cell.state}\n\n" + _told(cell))
         if notebook.whole and notebook.whole.state != "same":
             told = "\n".join(notebook.whole.differences)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.candidates import candidates
 from corpus.manifest import Entry
+from corpus.original import patience
 from corpus.results import CellResult
 from jupyterlab_prodify.api.export import Cell, Refusal
 from tests.proof.prove import Export, Proof, planned, prove_each
@@ -19,7 +20,7 @@ TOTAL_SECONDS = 7200
 def measure(
     entry: Entry, cells: Sequence[Cell], worker: Runner, only_cells: Sequence[int] | None = None
 ) -> list[CellResult]:
-    """The result of each candidate."""
+    """The result of each candidate. ``cells`` know which of them raise (see ``corpus.original``)."""
     places = [place for place in candidates(cells) if only_cells is None or place in only_cells]
     exports = [best_export(cells, place) for place in places]
     proofs = prove_each(
@@ -29,7 +30,6 @@ def measure(
         str(entry.folder),
         seconds=patience(entry),
         total_seconds=TOTAL_SECONDS,
-        known_unsteady={cells[place].id for place in entry.nondeterministic_cells},
         raising=True,
     )
     return [_result(cells, place, export, proof) for place, export, proof in zip(places, exports, proofs, strict=True)]
@@ -43,11 +43,6 @@ def best_export(cells: Sequence[Cell], place: int) -> Export:
         willing = replace(export, pass_globals=True)
         return export if isinstance(planned(cells, willing), Refusal) else willing
     return export
-
-
-def patience(entry: Entry) -> float:
-    """Seconds for one run of the notebook: far more than it needs on a machine that has other work too."""
-    return 300 + 20 * entry.seconds
 
 
 def _result(cells: Sequence[Cell], place: int, export: Export, proof: Proof) -> CellResult:
@@ -69,9 +64,6 @@ def _result(cells: Sequence[Cell], place: int, export: Export, proof: Proof) -> 
 
 
 def _state(proof: Proof) -> str:
-    """A cell that fails by itself cannot leave, as a function, what it bound before it failed."""
     if proof.refusal:
         return "refused"
-    if proof.same is False and proof.raises:
-        return "fails"
     return {True: "exported", False: "broken", None: "not run"}[proof.same]

@@ -1,26 +1,22 @@
-"""All logic cells of a notebook exported one after the other into one module, and the notebook run once.
-
-Where that changes something, cells that raise in the original are left as they are: what they bound before they raised
-cannot come out of a function, and nobody exports what does not run.
-"""
+"""All logic cells of a notebook exported one after the other into one module, and the notebook run once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.candidates import candidates
 from corpus.manifest import Entry
+from corpus.original import patience
 from corpus.results import WholeResult
-from corpus.singles import patience
 from jupyterlab_prodify.api.export import Cell, ExportRequest, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
 from tests.proof.compare import differences, unsteady_cells
 from tests.proof.exported import BrokenPlan, Exported, Source, apply, code_cells
 from tests.proof.prove import ENDLESS, LANGUAGE, NOT_RUN, first_difference
-from tests.proof.session import CellRun, Runner, Variant
+from tests.proof.session import Runner, Variant
 
 MODULE = "whole_module"
 
@@ -36,12 +32,11 @@ class Chain:
     problem: str = ""
 
 
-def export_all(cells: Sequence[Cell], without: Collection[int] = ()) -> Chain:
+def export_all(cells: Sequence[Cell]) -> Chain:
     """Export each logic cell from the notebook that the exports before it left; refused cells stay."""
     chain = Chain([cell for cell in cells if cell.cell_type == "code"])
+    errors = {cell.id: cell.error for cell in chain.cells}
     for place in candidates(cells):
-        if place in without:
-            continue
         answer = _plan(chain, cells[place].id)
         if isinstance(answer, Refusal):
             chain.refused[str(place)] = answer.code
@@ -51,7 +46,7 @@ def export_all(cells: Sequence[Cell], without: Collection[int] = ()) -> Chain:
         except BrokenPlan as error:
             chain.problem = f"cell {place}: the plan is broken: {error}"
             return chain
-        chain.cells = [Cell(id=cell["id"], source=cell["source"]) for cell in exported.cells]
+        chain.cells = [Cell(cell["id"], cell["source"], error=errors.get(cell["id"])) for cell in exported.cells]
         chain.module = exported.files.get(answer.module, chain.module)
         chain.exported.append(place)
     return chain
@@ -84,29 +79,15 @@ def _target(chain: Chain) -> Target:
 
 
 def measure(entry: Entry, cells: Sequence[Cell], worker: Runner) -> WholeResult:
-    """Does the notebook that is left show what the original shows?"""
-    result = _measure(entry, cells, worker, ())
-    if result.state == "broken" and (raising := _raising(entry, cells, worker)):
-        result = _measure(entry, cells, worker, raising)
-        result.left = raising
-    return result
-
-
-def _measure(entry: Entry, cells: Sequence[Cell], worker: Runner, without: Collection[int]) -> WholeResult:
-    chain = export_all(cells, without)
+    """Does the notebook that is left show what the original shows? ``cells`` know which of them raise (see
+    ``corpus.original``)."""
+    chain = export_all(cells)
     result = WholeResult("same", chain.exported, chain.refused)
     result.differences = [chain.problem] if chain.problem else _differences(entry, cells, chain, worker)
     if result.differences:
         result.state = "not run" if NOT_RUN in result.differences else "broken"
         result.module, result.cells = chain.module or "", [cell.source for cell in chain.cells]
     return result
-
-
-def _raising(entry: Entry, cells: Sequence[Cell], worker: Runner) -> list[int]:
-    """The cells that raise in the original."""
-    run = worker.run(code_cells(cells), [], {}, str(entry.folder), patience(entry)).get(None) or []
-    raising = {cell.id for cell in run if cell.error}
-    return [place for place, cell in enumerate(cells) if cell.id in raising]
 
 
 def _differences(entry: Entry, cells: Sequence[Cell], chain: Chain, worker: Runner) -> list[str]:
@@ -122,9 +103,5 @@ def _differences(entry: Entry, cells: Sequence[Cell], chain: Chain, worker: Runn
     found = differences(before[start:], ran, ())
     if found:
         again = worker.run(originals, [], {}, str(entry.folder), patience(entry)).get(None)
-        found = differences(before[start:], ran, (), unsteady=_unsteady(entry, cells, before, again or []))
+        found = differences(before[start:], ran, (), unsteady=unsteady_cells(before, again or []))
     return found
-
-
-def _unsteady(entry: Entry, cells: Sequence[Cell], first: list[CellRun], second: list[CellRun]) -> set[str]:
-    return unsteady_cells(first, second) | {cells[place].id for place in entry.nondeterministic_cells}

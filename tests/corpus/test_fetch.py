@@ -28,7 +28,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def entry(*files: File) -> Entry:
-    return Entry("x", "some-package==1.0", "a.ipynb", files, ("out",), (), 1, ())
+    return Entry("x", "some-package==1.0", "a.ipynb", files, ("out",), (), 1)
 
 
 def file(path: str, member: str, content: bytes) -> File:

@@ -15,7 +15,7 @@ from corpus.manifest import Entry, File
 from corpus.remembered import RememberedWorker, from_the_first_cell, part_of
 from tests.proof.session import CellRun, Variant
 
-ENTRY = Entry("x", "p==1", "a.ipynb", (File("a.ipynb", "a.ipynb", "0" * 64),), (), (), 1, ())
+ENTRY = Entry("x", "p==1", "a.ipynb", (File("a.ipynb", "a.ipynb", "0" * 64),), (), (), 1)
 CELLS = [{"id": "a", "source": "1"}]
 
 
@@ -68,6 +68,17 @@ def test_the_original_alone_is_another_run() -> None:
     beside = worker.run(CELLS, [variant("0", "f()")], {})[None]
     assert worker.run(CELLS, [], {})[None] != beside
     worker.run(CELLS, [], {})
+    assert len(recorder.asked) == 2
+
+
+def test_the_original_is_run_only_where_no_run_of_it_is_known() -> None:
+    recorder = Recorder()
+    worker = RememberedWorker(ENTRY, "env", recorder)
+    first = worker.original(CELLS, "folder", 1)
+    assert worker.original(CELLS, "folder", 1) == first
+    assert recorder.asked == [[None]]
+    beside = worker.run(CELLS, [variant("0", "f()")], {})[None]
+    assert worker.original(CELLS, "folder", 1) == beside
     assert len(recorder.asked) == 2
 
 

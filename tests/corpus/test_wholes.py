@@ -6,11 +6,12 @@ from typing import Any
 
 from corpus import wholes
 from corpus.manifest import Entry
+from corpus.original import with_errors
 from corpus.wholes import export_all
 from jupyterlab_prodify.api.export import Cell
 from tests.proof.session import CellRun, Variant
 
-ENTRY = Entry("x", "p==1", "a.ipynb", (), (), (), 1, ())
+ENTRY = Entry("x", "p==1", "a.ipynb", (), (), (), 1)
 
 
 def test_each_export_starts_from_what_the_one_before_left() -> None:
@@ -37,6 +38,9 @@ class Runs:
     def run(self, cells: list[dict[str, str]], variants: list[Variant], *_more: object) -> dict[str | None, Any]:
         return {None: self.of(cells), **{variant.key: self.of(variant.cells) for variant in variants}}
 
+    def original(self, cells: list[dict[str, str]], *_more: object) -> list[CellRun]:
+        return self.of(cells)
+
     def of(self, cells: list[dict[str, str]]) -> list[CellRun]:
         whole = any(cell["source"].startswith("a = 1\n") for cell in cells)
         return [self.cell(cell["id"], whole) for cell in cells]
@@ -46,7 +50,21 @@ class Runs:
         return CellRun(name, [], error, [], {}, [], [])
 
 
-def test_a_cell_that_raises_by_itself_is_left_where_its_export_changes_something() -> None:
-    cells = [Cell(id="x", source="a = 1\n1 / 0"), Cell(id="y", source="b = a + 1"), Cell(id="z", source="print(b)")]
-    result = wholes.measure(ENTRY, cells, Runs())
-    assert (result.left, result.exported, result.state) == ([0], [1, 2], "same")
+CELLS = [Cell(id="x", source="a = 1\n1 / 0"), Cell(id="y", source="b = a + 1"), Cell(id="z", source="print(b)")]
+
+
+def test_a_cell_that_raises_is_planned_with_its_error_and_refused() -> None:
+    result = wholes.measure(ENTRY, with_errors(ENTRY, CELLS, Runs()), Runs())
+    assert (result.refused, result.exported, result.state) == ({"0": "cell_failed"}, [1, 2], "same")
+
+
+def test_a_difference_is_broken_whatever_the_original_raises() -> None:
+    result = wholes.measure(ENTRY, CELLS, Runs())
+    assert (result.exported, result.state) == ([0, 1, 2], "broken")
+
+
+def test_the_error_stays_below_a_cell_that_was_exported() -> None:
+    cells = [Cell(id="x", source="print(1)\n1 / 0", error="ZeroDivisionError"), Cell(id="y", source="print(2)")]
+    chain = export_all(cells)
+    assert chain.exported == [0, 1]
+    assert {cell.id: cell.error for cell in chain.cells if cell.error} == {"x": "ZeroDivisionError"}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from jupyterlab_prodify.notebook.outputs import fits
 from tests.proof.normalise import bundle, overwritten, plain
 from tests.proof.session import CellRun
 
 SHOWN = 400
+
+Wavering = Mapping[str, Collection[str]]
+"""By cell where it shows something else when the same notebook runs again."""
 
 
 def differences(
@@ -16,34 +20,32 @@ def differences(
     after: Sequence[CellRun],
     group: Collection[str],
     watched: Collection[str] = (),
-    unsteady: Collection[str] = (),
+    unsteady: Wavering | None = None,
 ) -> list[str]:
     """What differs, in words; empty when the runs are the same.
 
     The cells of ``group`` were exported together: their outputs are compared as one. Cells that are new must show
-    nothing unless they belong to the group (they stand between its cells). ``unsteady`` cells differ by themselves and
-    are left out. ``watched`` are the names whose values count.
+    nothing unless they belong to the group (they stand between its cells). What ``unsteady`` names differs by itself
+    and is left out; what else these cells show counts. ``watched`` are the names whose values count.
     """
+    loose = unsteady or {}
     found: list[str] = []
     known = {cell.id for cell in before}
     by_id = {cell.id: cell for cell in after}
     inside = [cell.id for cell in before if cell.id in group]
-    if not unsteady or not set(group) & set(unsteady):
-        new = _between(after, known, group)
-        found += _outputs_differ(
-            " + ".join(inside), [c for c in before if c.id in group], [c for c in after if c.id in group or c.id in new]
-        )
-        found += _values_differ(before, after, group, watched)
-        found += [
-            f"new cell {c.id} shows something: {_short(c.outputs)}"
-            for c in after
-            if c.id not in known and c.id not in new and (c.outputs or c.error)
-        ]
+    new = _between(after, known, group)
+    parts, whole = [c for c in before if c.id in group], [c for c in after if c.id in group or c.id in new]
+    found += _outputs_differ(" + ".join(inside), parts, whole, loose)
+    found += _values_differ(before, after, group, watched)
+    found += [
+        f"new cell {c.id} shows something: {_short(c.outputs)}"
+        for c in after
+        if c.id not in known and c.id not in new and (c.outputs or c.error)
+    ]
     for cell in before:
-        if cell.id in group or cell.id in unsteady:
-            continue
-        twin = by_id.get(cell.id)
-        found += _outputs_differ(cell.id, [cell], [twin] if twin else [])
+        if cell.id not in group:
+            twin = by_id.get(cell.id)
+            found += _outputs_differ(cell.id, [cell], [twin] if twin else [], loose)
     return found
 
 
@@ -60,14 +62,23 @@ def _between(after: Sequence[CellRun], known: Collection[str], group: Collection
     return {cell.id for cell in after[first : last + 1] if cell.id not in known}
 
 
-def _outputs_differ(where: str, before: Sequence[CellRun], after: Sequence[CellRun]) -> list[str]:
+def _outputs_differ(where: str, before: Sequence[CellRun], after: Sequence[CellRun], unsteady: Wavering) -> list[str]:
     found = []
     left, right = _shown(before), _shown(after)
     for channel in left:
-        if left[channel] != right[channel]:
+        if left[channel] != right[channel] and not _is_excused(channel, before, right[channel], unsteady):
             one, two = _around_difference(repr(left[channel]), repr(right[channel]))
             found.append(f"cell {where}: {channel}\n  before {one}\n  after  {two}")
     return found
+
+
+def _is_excused(channel: str, before: Sequence[CellRun], whole: Any, unsteady: Wavering) -> bool:
+    """Does it differ only in what wavers by itself? What the other cells of a group show must be there, in order."""
+    wavering = [channel in unsteady.get(cell.id, ()) for cell in before]
+    if channel == "open figures":  # those of the last cell
+        return bool(wavering) and wavering[-1]
+    parts = [None if loose else _shown([cell])[channel] for cell, loose in zip(before, wavering, strict=True)]
+    return any(wavering) and fits(parts, whole)
 
 
 def _shown(cells: Sequence[CellRun]) -> dict[str, Any]:
@@ -122,9 +133,14 @@ def unsteady_names(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[s
     }
 
 
-def unsteady_cells(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[str]:
-    """Cells that show something else when the same notebook runs again."""
-    return {one.id for one, two in zip(first, second, strict=False) if _shown([one]) != _shown([two])}
+def unsteady_cells(first: Sequence[CellRun], second: Sequence[CellRun]) -> dict[str, list[str]]:
+    """Where cells show something else when the same notebook runs again."""
+    found = {}
+    for one, two in zip(first, second, strict=False):
+        left, right = _shown([one]), _shown([two])
+        if left != right:
+            found[one.id] = [channel for channel in left if left[channel] != right[channel]]
+    return found
 
 
 def _around_difference(one: str, two: str) -> tuple[str, str]:

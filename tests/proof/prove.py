@@ -9,13 +9,13 @@ from __future__ import annotations
 import atexit
 import functools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, LiveType, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
-from tests.proof.compare import differences, unsteady_cells, unsteady_names, warnings_differ
+from tests.proof.compare import Wavering, differences, unsteady_cells, unsteady_names, warnings_differ
 from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
 from tests.proof.reads import later_reads
 from tests.proof.session import PRELOAD, CellRun, Runner, Variant, Worker
@@ -39,8 +39,7 @@ class Weakening:
 @dataclass
 class Proof:
     """``same`` is True when the exported notebook does what the original does; None when there is nothing to compare
-    because the export was refused or the original could not be run. ``raises``: an exported cell does so in the
-    original."""
+    because the export was refused or the original could not be run."""
 
     selected: list[str]
     same: bool | None
@@ -49,7 +48,6 @@ class Proof:
     refusal: Refusal | None = None
     exported: Exported | None = None
     warnings_differ: bool = False
-    raises: bool = False
     weakenings: list[Weakening] = field(default_factory=list)
 
     def describe(self) -> str:
@@ -133,15 +131,14 @@ def prove_each(
     seconds: float = 60,
     total_seconds: float = 3600,
     weaken: bool = False,
-    known_unsteady: Collection[str] = (),
     raising: bool = False,
 ) -> list[Proof]:
     """Prove each export of one notebook by itself.
 
     ``exact`` runs each variant from its first edited cell on; otherwise lines that were only added to earlier cells
     (the import) run right before the exported cell, which is much faster in long notebooks. ``weaken`` also runs each export without any one of its parameters and
-    returned names. ``known_unsteady`` are cells that are known to differ by themselves. With ``raising`` a cell that
-    raises in the original has to raise the same when it is exported; otherwise nothing is said of it.
+    returned names. With ``raising`` a cell that raises in the original has to raise the same when it is exported, and
+    what it had bound by then counts; otherwise nothing is said of it.
     """
     proofs = [_plan(cells, export) for export in exports]
     variants = [variant(str(place), cells, proof, exact) for place, proof in enumerate(proofs) if proof.exported]
@@ -164,7 +161,7 @@ def prove_each(
             proof.weakenings.append(Weakening(name, judged.same is not False))
     if before is not None and any(proof.same is False for proof in proofs):
         again = worker.run(originals, [], watch, folder, seconds, total_seconds).get(None) or []
-        unsteady = unsteady_cells(before, again) | set(known_unsteady)
+        unsteady = unsteady_cells(before, again)
         wavering = unsteady_names(before, again)
         for place, proof in enumerate(proofs):
             if proof.same is False and proof.exported and (unsteady or wavering):
@@ -272,14 +269,13 @@ def _judge(
     before: list[CellRun] | None,
     after: list[CellRun] | None,
     names: Sequence[str],
-    unsteady: set[str] | None = None,
+    unsteady: Wavering | None = None,
     raising: bool = False,
 ) -> None:
     if before is None:
         proof.differences = [NOT_RUN]
         return
     failing = [cell.error[0] for cell in before if cell.error and cell.id in proof.selected]
-    proof.raises = bool(failing)
     if failing and not raising:
         proof.same, proof.differences = None, [f"the exported cell raises {failing[0]} in the original"]
         return
@@ -295,7 +291,7 @@ def _judge(
         after,
         proof.selected,
         names,
-        unsteady or (),
+        unsteady,
     )
     proof.same = not proof.differences
     proof.warnings_differ = warnings_differ(before[-len(after) :], after)
