@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from jupyterlab_prodify.api.wire import WireType
 
 DataKind = Literal["dvc", "git"]
@@ -29,6 +31,10 @@ class DataAdvice(WireType, frozen=True):
     files: int
     tracked: DataKind | None = None
     large: bool = False
+    options: list[DataKind] = msgspec.field(default_factory=list)
+    """Where it can go; none when it is not possible."""
+    chosen: DataKind | None = None
+    """Where it will go: the person's choice, else where it belongs; None when it is left out."""
 
 
 class TrackedData(WireType, frozen=True):
@@ -41,6 +47,8 @@ class TrackedData(WireType, frozen=True):
     files: int | None
     rev: str | None
     date: str | None
+    pushed: bool | None = None
+    """The remote holds all of it; None when it was not asked since the last version."""
 
 
 class DataStatus(WireType, frozen=True):
@@ -48,6 +56,25 @@ class DataStatus(WireType, frozen=True):
 
     paths: list[TrackedData]
     notes: list[str]
+
+
+class DataPanel(WireType, frozen=True):
+    """The last status that is known; it is answered at once. While ``refreshing``, a newer one is on its way: ask
+    again. ``project`` is None outside of a repository; ``dvc`` tells whether there is a DVC project."""
+
+    project: str | None
+    dvc: bool
+    known: bool
+    """False before the first status; ``paths`` is empty then."""
+    refreshing: bool
+    checked: float | None
+    """Seconds since the epoch when the files were looked at."""
+    remote_checked: float | None
+    """When the remote was asked; None when it was not, and ``pushed`` is not known."""
+    paths: list[TrackedData]
+    notes: list[str]
+    problem: str | None
+    """Why the last refresh did not succeed; ``paths`` are of the one before."""
 
 
 class AddedData(WireType, frozen=True):
@@ -60,7 +87,7 @@ class AddedData(WireType, frozen=True):
     files: int
 
 
-class DataAdded(WireType, frozen=True):
+class DataAdded(WireType, frozen=True, tag_field="kind", tag="added"):
     """``commit`` is None when all was versioned already. ``committed`` are the files in the commit."""
 
     commit: str | None
@@ -97,7 +124,7 @@ class DataDiff(WireType, frozen=True):
     changed: list[str]
 
 
-class DataRestored(WireType, frozen=True):
+class DataRestored(WireType, frozen=True, tag_field="kind", tag="restored"):
     """``backup`` is the ref that holds the state from before: restore it to go back."""
 
     path: str
@@ -106,14 +133,16 @@ class DataRestored(WireType, frozen=True):
     notes: list[str]
 
 
-class DataMoved(WireType, frozen=True):
-    """A push or pull: ``objects`` moved; what is there now was verified."""
+class DataMoved(WireType, frozen=True, tag_field="kind", tag="moved"):
+    """A push or pull: ``objects`` moved; what is there now was verified. ``branch`` was pushed by Git as well."""
 
     paths: list[str]
     objects: int
+    branch: str | None = None
+    notes: list[str] = msgspec.field(default_factory=list)
 
 
-class PathsCommitted(WireType, frozen=True):
+class PathsCommitted(WireType, frozen=True, tag_field="kind", tag="committed"):
     """One commit of exactly these files."""
 
     commit: str

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from typing import Literal
 
+from jupyterlab_prodify.api.data import DataAdded, DataMoved, DataRestored, PathsCommitted
+from jupyterlab_prodify.api.data_table import TableComparison
 from jupyterlab_prodify.api.files import ErrorAnswer
 from jupyterlab_prodify.api.verify import VerifyResult
 from jupyterlab_prodify.api.wire import WireType
 
-JobKind = Literal["verify"]
+JobKind = Literal["verify", "data"]
 """What kind of work a job does."""
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled", "lost"]
 """``done`` has a result; ``failed`` has an error; ``lost`` is a job whose process ended with the server."""
 
 
-JobResult = VerifyResult
-"""What the work of a job gives."""
+JobResult = VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison
+"""What the work of a job gives; ``kind`` tells which."""
 
 
 class JobProgress(WireType, frozen=True):
-    """How far a running job is: ``done`` of ``total`` steps; ``label`` says what is being done now."""
+    """How far a running job is: ``done`` of ``total`` steps or files (0 when it is not known how many); ``label`` says
+    what is being done now. Where bytes are counted, ``bytes_total`` is None when it is not known how many."""
 
     done: int
     total: int
     label: str
+    bytes_done: int | None = None
+    bytes_total: int | None = None
 
 
 class Job(WireType, frozen=True):

@@ -55,7 +55,7 @@ class CellDifference(WireType, frozen=True):
     after: list[ShownOutput]
 
 
-class VerifyResult(WireType, frozen=True):
+class VerifyResult(WireType, frozen=True, tag_field="kind", tag="verify"):
     """How two runs compare.
 
     ``same`` counts the code cells whose outputs agree and ``total`` all that were compared; cells that differ between

@@ -2,6 +2,45 @@
  * The types that cross the wire, made from `jupyterlab_prodify/api` by `make codegen`. Not to be edited by hand.
  */
 
+/** One path that can be chosen. For data of DVC it is the data, not its `.dvc` file. */
+export interface ChangedPath {
+  readonly path: string;
+  readonly kind: 'code' | 'notebook' | 'data' | 'params' | 'metrics' | 'other';
+  readonly state: 'new' | 'changed' | 'removed' | 'conflicted';
+  /** Where it goes: `ignore` and `impossible` should not be chosen. */
+  readonly to: 'dvc' | 'git' | 'ignore' | 'impossible';
+  /** What the person's index holds of the change already. */
+  readonly staged: 'no' | 'partly' | 'whole';
+  readonly size: number | null;
+}
+
+/**
+ * All that is not as in the last commit, in the order of kinds and paths. `problems` stand in the way of any
+ * commit now. `more` counts the new files that were left out because there are too many.
+ */
+export interface DataChanges {
+  readonly project: string;
+  readonly branch: string | null;
+  readonly paths: readonly ChangedPath[];
+  readonly more: number;
+  readonly problems: readonly DataProblem[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * One commit of exactly these paths; data is versioned by DVC on the way. `whole` takes all of a file of which
+ * only a part is staged.
+ */
+export interface CommitRequest {
+  readonly paths: readonly string[];
+  readonly message: string;
+  readonly choices?: Readonly<Record<string, 'dvc' | 'git'>>;
+  readonly whole?: boolean;
+  readonly threshold?: number | null;
+  readonly push?: boolean;
+  readonly remote?: string | null;
+}
+
 /** Where a path belongs, and why. `large` is a file that Git holds although it is over the threshold. */
 export interface DataAdvice {
   readonly path: string;
@@ -11,6 +50,10 @@ export interface DataAdvice {
   readonly files: number;
   readonly tracked: 'dvc' | 'git' | null;
   readonly large: boolean;
+  /** Where it can go; none when it is not possible. */
+  readonly options: readonly ('dvc' | 'git')[];
+  /** Where it will go: the person's choice, else where it belongs; None when it is left out. */
+  readonly chosen: 'dvc' | 'git' | null;
 }
 
 /** One versioned path. `rev` and `date` are of its last version, None before the first commit of it. */
@@ -22,12 +65,34 @@ export interface TrackedData {
   readonly files: number | null;
   readonly rev: string | null;
   readonly date: string | null;
+  /** The remote holds all of it; None when it was not asked since the last version. */
+  readonly pushed: boolean | null;
 }
 
 /** All that is versioned by DVC. `notes` tell of an interrupted action and what will become of it. */
 export interface DataStatus {
   readonly paths: readonly TrackedData[];
   readonly notes: readonly string[];
+}
+
+/**
+ * The last status that is known; it is answered at once. While `refreshing`, a newer one is on its way: ask
+ * again. `project` is None outside of a repository; `dvc` tells whether there is a DVC project.
+ */
+export interface DataPanel {
+  readonly project: string | null;
+  readonly dvc: boolean;
+  /** False before the first status; `paths` is empty then. */
+  readonly known: boolean;
+  readonly refreshing: boolean;
+  /** Seconds since the epoch when the files were looked at. */
+  readonly checked: number | null;
+  /** When the remote was asked; None when it was not, and `pushed` is not known. */
+  readonly remote_checked: number | null;
+  readonly paths: readonly TrackedData[];
+  readonly notes: readonly string[];
+  /** Why the last refresh did not succeed; `paths` are of the one before. */
+  readonly problem: string | null;
 }
 
 /** A path that was versioned; `file` is what Git holds for it. */
@@ -41,6 +106,7 @@ export interface AddedData {
 
 /** `commit` is None when all was versioned already. `committed` are the files in the commit. */
 export interface DataAdded {
+  readonly kind: 'added';
   readonly commit: string | null;
   readonly paths: readonly AddedData[];
   readonly committed: readonly string[];
@@ -74,23 +140,191 @@ export interface DataDiff {
 
 /** `backup` is the ref that holds the state from before: restore it to go back. */
 export interface DataRestored {
+  readonly kind: 'restored';
   readonly path: string;
   readonly rev: string;
   readonly backup: string;
   readonly notes: readonly string[];
 }
 
-/** A push or pull: `objects` moved; what is there now was verified. */
+/** A push or pull: `objects` moved; what is there now was verified. `branch` was pushed by Git as well. */
 export interface DataMoved {
+  readonly kind: 'moved';
   readonly paths: readonly string[];
   readonly objects: number;
+  readonly branch: string | null;
+  readonly notes: readonly string[];
 }
 
 /** One commit of exactly these files. */
 export interface PathsCommitted {
+  readonly kind: 'committed';
   readonly commit: string;
   readonly paths: readonly string[];
   readonly notes: readonly string[];
+}
+
+/**
+ * Tell what `DataAddRequest` with the same fields would do. Nothing is hashed and nothing is written.
+ *
+ * `choices` are by path; a path without one goes where it belongs. `threshold` is in bytes (None: 10 MB).
+ */
+export interface DataPlanRequest {
+  readonly paths: readonly string[];
+  readonly choices?: Readonly<Record<string, 'dvc' | 'git'>>;
+  readonly threshold?: number | null;
+  readonly push?: boolean;
+}
+
+/** Why it cannot be done now: the refusal that the order would get. */
+export interface DataProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly paths: readonly string[];
+}
+
+/** One thing that will happen; `text` says it to people. */
+export interface DataStep {
+  readonly op: 'git_init' | 'dvc_init' | 'hash' | 'untrack' | 'write' | 'ignore' | 'push' | 'commit';
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What would happen. `advice` has one entry for each path of the request, in its order. */
+export interface DataPlan {
+  /** The folder of the repository, or where it would be made. */
+  readonly project: string;
+  readonly advice: readonly DataAdvice[];
+  /** What is missing, and must be named in the order for it to be made. */
+  readonly initialise: readonly ('git' | 'dvc')[];
+  /** In the order in which they happen. */
+  readonly steps: readonly DataStep[];
+  /** Files of the one commit. */
+  readonly committed: readonly string[];
+  /** A suggestion. */
+  readonly message: string;
+  readonly problems: readonly DataProblem[];
+}
+
+/** Version these paths in one commit. `push` sends the data to the remote before the commit is made. */
+export interface DataAddRequest {
+  readonly paths: readonly string[];
+  readonly message: string;
+  readonly choices?: Readonly<Record<string, 'dvc' | 'git'>>;
+  readonly initialise?: readonly ('git' | 'dvc')[];
+  readonly threshold?: number | null;
+  readonly push?: boolean;
+  readonly remote?: string | null;
+}
+
+/** Bring `path` back as it was in `rev`: a commit, or the `backup` of an earlier restore. */
+export interface DataRestoreRequest {
+  readonly path: string;
+  readonly rev: string;
+}
+
+/** A remote of the DVC project. `url` holds no password, whatever the settings hold. */
+export interface DataRemote {
+  readonly name: string;
+  readonly url: string;
+  readonly kind: 'folder' | 's3' | 'ssh' | 'gcs' | 'azure' | 'other';
+  readonly default: boolean;
+  /** The package that DVC needs for it and that is not installed, such as `dvc-s3`. */
+  readonly missing: string | null;
+}
+
+/** All remotes, in the order of their names. `file` is the file of settings; a change of it is to be committed. */
+export interface DataRemotes {
+  readonly remotes: readonly DataRemote[];
+  readonly file: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Add a remote to the project that holds `path`. An address with a password, or an option that is a secret, is
+ * refused: credentials stay where DVC and the tools of the cloud keep them.
+ */
+export interface RemoteAddRequest {
+  readonly path: string;
+  readonly name: string;
+  readonly url: string;
+  /** As DVC names them: `endpointurl`, `region`, `profile`, `port`, `user`, `account_name` ... */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly default?: boolean;
+}
+
+/** Make a remote the default one of the project that holds `path`. */
+export interface RemoteDefaultRequest {
+  readonly path: string;
+  readonly name: string;
+}
+
+/**
+ * Push or pull `paths`; all data of the project that holds `path` when there are none. `remote` is None for
+ * the default one. `git` is for a push: when all data is there, the branch is pushed as well.
+ */
+export interface DataMoveRequest {
+  readonly path: string;
+  readonly paths?: readonly string[];
+  readonly remote?: string | null;
+  readonly git?: boolean;
+}
+
+/**
+ * Compare a CSV, TSV or Parquet file of two versions. `path` is the file; it may lie in a versioned folder.
+ * `after` is None for the file as it is on disk.
+ */
+export interface DataCompareRequest {
+  readonly path: string;
+  readonly before: string;
+  readonly after?: string | null;
+}
+
+/**
+ * One column of one version. `minimum`, `maximum` and `mean` are of numbers (as text, so that nothing is
+ * rounded); `unique` and `top` of anything else. What is not known or has no meaning is None.
+ */
+export interface ColumnSummary {
+  /** `integer`, `number`, `text`, `empty`; of Parquet the name of its type. */
+  readonly type: string;
+  /** Values that are there. */
+  readonly count: number;
+  readonly missing: number;
+  readonly minimum: string | null;
+  readonly maximum: string | null;
+  readonly mean: number | null;
+  /** None when there are more distinct values than are counted (10,000). */
+  readonly unique: number | null;
+  /** The most frequent value, shortened. */
+  readonly top: string | null;
+  readonly top_count: number | null;
+}
+
+/** A column by its name; None on the side that does not have it. */
+export interface ColumnComparison {
+  readonly name: string;
+  readonly before: ColumnSummary | null;
+  readonly after: ColumnSummary | null;
+  readonly differs: boolean;
+}
+
+/** One version as a whole. */
+export interface TableSide {
+  readonly rows: number;
+  readonly columns: number;
+  readonly size: number;
+}
+
+/** Both versions. `columns` are in the order of the version after, then those that it lost. */
+export interface TableComparison {
+  readonly kind: 'table';
+  readonly path: string;
+  readonly before: TableSide;
+  readonly after: TableSide;
+  readonly columns: readonly ColumnComparison[];
+  /** The columns that both have stand in another order. */
+  readonly reordered: boolean;
 }
 
 /** One cell as the person sees it now, saved or not. */
@@ -327,17 +561,22 @@ export interface ErrorAnswer {
   readonly remedy: string | null;
 }
 
-/** How far a running job is: `done` of `total` steps; `label` says what is being done now. */
+/**
+ * How far a running job is: `done` of `total` steps or files (0 when it is not known how many); `label` says
+ * what is being done now. Where bytes are counted, `bytes_total` is None when it is not known how many.
+ */
 export interface JobProgress {
   readonly done: number;
   readonly total: number;
   readonly label: string;
+  readonly bytes_done: number | null;
+  readonly bytes_total: number | null;
 }
 
 /** One piece of long work. `created`, `started` and `ended` are seconds since the epoch. */
 export interface Job {
   readonly id: string;
-  readonly kind: 'verify';
+  readonly kind: 'verify' | 'data';
   /** What the job does, for people: "Verify the export of clean_co2". */
   readonly title: string;
   readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
@@ -345,7 +584,7 @@ export interface Job {
   readonly started: number | null;
   readonly ended: number | null;
   readonly progress: JobProgress | null;
-  readonly result: VerifyResult | null;
+  readonly result: VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison | null;
   readonly error: ErrorAnswer | null;
 }
 
@@ -354,6 +593,8 @@ export interface JobLog {
   readonly text: string;
   readonly next_offset: number;
 }
+
+export type JobResult = VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison;
 
 /** An existing module that an export can go to. */
 export interface ModuleInfo {
@@ -456,6 +697,7 @@ export interface CellDifference {
  * two runs of the original are in `nondeterministic` and are no failure.
  */
 export interface VerifyResult {
+  readonly kind: 'verify';
   /** `not_run`: the original itself stops with an error of the kernel (not of a cell), so nothing can be said. */
   readonly verdict: 'same' | 'differs' | 'not_run';
   /** One line for people: "Same outputs in 41 of 41 cells". */

@@ -215,7 +215,7 @@ export function outcomeOf(state: IVerifyState): VerifyOutcome | null {
     case 'cancelled':
       return 'cancelled';
     case 'done':
-      return state.job.result?.verdict ?? 'failed';
+      return verified(state.job)?.verdict ?? 'failed';
     default:
       return 'failed';
   }
@@ -223,12 +223,17 @@ export function outcomeOf(state: IVerifyState): VerifyOutcome | null {
 
 /** The comparison, where the notebooks were compared. */
 export function resultOf(state: IVerifyState): VerifyResult | null {
-  return state.phase === 'ended' && state.job?.state === 'done' ? state.job.result : null;
+  return state.phase === 'ended' && state.job?.state === 'done' ? verified(state.job) : null;
+}
+
+/** The result of a job of Verify. */
+function verified(job: Job): VerifyResult | null {
+  return job.result?.kind === 'verify' ? job.result : null;
 }
 
 /** How long the person waited for the verdict. */
 function secondsOf(job: Job): number {
-  return job.started !== null && job.ended !== null ? job.ended - job.started : (job.result?.seconds ?? 0);
+  return job.started !== null && job.ended !== null ? job.ended - job.started : (verified(job)?.seconds ?? 0);
 }
 
 /** An error as the dialogs show it. */

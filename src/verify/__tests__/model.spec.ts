@@ -4,6 +4,7 @@ import { isActive, outcomeOf, resultOf } from '../model';
 import { Verifications } from '../verifications';
 
 const RESULT: VerifyResult = {
+  kind: 'verify',
   verdict: 'same',
   summary: 'Same outputs in 3 of 3 cells',
   same: 3,
@@ -97,7 +98,7 @@ describe('VerifyModel', () => {
     expect(server.verifications.exportSeconds('n.ipynb')).toBeNull();
     const outcome = model.verifyExport(BODY);
     await pass(10);
-    server.set('j1', { progress: { done: 1, total: 3, label: 'Running the original: cell 1 of 3' } });
+    server.set('j1', { progress: { done: 1, total: 3, label: 'Running the original: cell 1 of 3', bytes_done: null, bytes_total: null } });
     await pass(500);
     expect(model.state.job?.progress?.done).toBe(1);
     server.set('j1', { state: 'done', ended: 14, result: RESULT });

@@ -4,6 +4,7 @@ import { ExportModel } from '../model';
 import { ExportVerification } from '../verification';
 
 const SAME: VerifyResult = {
+  kind: 'verify',
   verdict: 'same',
   summary: 'Same outputs in 2 of 2 cells',
   same: 2,

@@ -11,13 +11,13 @@ function stateWith(job: Partial<Job>, change: Partial<IVerifyState> = {}): IVeri
 }
 
 function ended(verdict: VerifyResult['verdict'], summary: string): IVerifyState {
-  const result = { verdict, summary } as VerifyResult;
+  const result = { kind: 'verify', verdict, summary } as VerifyResult;
   return stateWith({ state: 'done', result }, { phase: 'ended' });
 }
 
 const RUNNING: Partial<Job> = {
   state: 'running',
-  progress: { done: 3, total: 9, label: 'After: cell 4 of 9' }
+  progress: { done: 3, total: 9, label: 'After: cell 4 of 9', bytes_done: null, bytes_total: null }
 };
 
 describe('progress', () => {
