@@ -8,7 +8,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { ProdifyClient } from './api/client';
-import { ExportCommands, type IExportSettings } from './commands/export';
+import { ExportCommands, type IExportCommandsOptions } from './commands/export';
 import { UndoHistory } from './commands/undoHistory';
 import { VerifyCommands } from './commands/verify';
 import { readExportSettings } from './settings';
@@ -50,8 +50,17 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_prodify');
-    const settings = followSettings(registry);
-    const commands = new ExportCommands({ app, prodify, tracker, documents, languages, settings, trans });
+    const { settings, setVerifyFirst } = followSettings(registry);
+    const commands = new ExportCommands({
+      app,
+      prodify,
+      tracker,
+      documents,
+      languages,
+      settings,
+      setVerifyFirst,
+      trans
+    });
     const category = trans.__('Prodify');
     palette?.addItem({ command: CommandIDs.exportToModule, category, args: { isPalette: true } });
     palette?.addItem({ command: CommandIDs.undoExport, category });
@@ -83,17 +92,32 @@ export const verifyPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 /** The settings as they are at any moment; the defaults until they are loaded. */
-function followSettings(registry: ISettingRegistry | null): () => IExportSettings {
+function followSettings(
+  registry: ISettingRegistry | null
+): Pick<IExportCommandsOptions, 'settings' | 'setVerifyFirst'> {
   let current = readExportSettings(null);
-  const load = async (): Promise<void> => {
+  const load = async (): Promise<ISettingRegistry.ISettings | undefined> => {
     const settings = await registry?.load(PluginIDs.plugin);
     if (settings) {
       current = readExportSettings(settings);
       settings.changed.connect(() => (current = readExportSettings(settings)));
     }
+    return settings;
   };
-  load().catch((error: unknown) => console.warn('prodify: the settings could not be loaded', error));
-  return () => current;
+  const loaded = load().catch((error: unknown) => {
+    console.warn('prodify: the settings could not be loaded', error);
+    return undefined;
+  });
+  return {
+    settings: () => current,
+    setVerifyFirst: verifyFirst => {
+      // Where settings cannot be kept, the choice holds until the page is loaded again.
+      current = { ...current, verifyBeforeApplying: verifyFirst };
+      loaded
+        .then(settings => settings?.set('verifyBeforeApplying', verifyFirst))
+        .catch((error: unknown) => console.warn('prodify: the choice could not be kept', error));
+    }
+  };
 }
 
 /** Someone who opens no notebook pays nothing. */

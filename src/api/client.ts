@@ -65,9 +65,12 @@ export class ProdifyClient {
     return request(`${jobPath(id)}/log`, { signal }, this._settings, { offset: String(offset) });
   }
 
-  /** Cancel a job. It may run on for a moment: what it does is told by `job`. */
-  async cancelJob(id: string): Promise<void> {
-    await request(jobPath(id), { method: 'DELETE' }, this._settings);
+  /**
+   * Give up a job, once for each time that it was started: who asks for what runs already shares its job. The answer
+   * is the job as it is then: cancelled, or still running for somebody else.
+   */
+  cancelJob(id: string): Promise<Job> {
+    return request(jobPath(id), { method: 'DELETE' }, this._settings);
   }
 
   private _post<T>(endpoint: string, body: unknown, signal?: AbortSignal): Promise<T> {

@@ -2,12 +2,13 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { ProdifyClient } from '../api/client';
-import type { FileEdit, Plan, WrittenFile } from '../api/generated';
+import type { Cell, FileEdit, Plan, WrittenFile } from '../api/generated';
 import type { IProblem } from '../dialogs/export/model';
 import { invert } from '../documents/fileEdits';
 import type { OpenFiles } from '../documents/openFiles';
 import { applyEdits, findConflicts, fromPlan, NotebookEdit } from '../notebook/applyPlan';
-import { sharedNotebook } from '../notebook/liveCells';
+import { changedCells, type ICellConflict } from '../notebook/cellChanges';
+import { readCells, sharedNotebook } from '../notebook/liveCells';
 import type { IUndoEntry, UndoHistory } from './undoHistory';
 
 export interface IApplyServices {
@@ -19,18 +20,23 @@ export interface IApplyServices {
 export type ApplyOutcome = { entry: IUndoEntry } | { problem: IProblem };
 
 /**
- * Apply a plan: both the files and the notebook, or neither.
+ * Apply a plan: both the files and the notebook, or neither. `cells` are all cells that it was made from: when any of
+ * them is another one now, nothing is written.
  *
  * Rejects with a `RequestError` when the server refused to write; then nothing has been written.
  */
 export async function applyExport(
-  plan: Plan,
+  { plan, cells }: { plan: Plan; cells: readonly Cell[] },
   panel: NotebookPanel,
   services: IApplyServices
 ): Promise<ApplyOutcome> {
   const notebook = sharedNotebook(panel);
   const edits = fromPlan([...plan.cell_edits]);
-  const conflicts = findConflicts(notebook, edits);
+  const findChanges = (): ICellConflict[] => {
+    const changed = changedCells(cells, readCells(notebook));
+    return changed.length > 0 ? changed : findConflicts(notebook, edits);
+  };
+  const conflicts = findChanges();
   if (conflicts.length > 0) {
     return { problem: { kind: 'cells_changed', conflicts } };
   }
@@ -39,10 +45,11 @@ export async function applyExport(
     return { problem: { kind: 'unsaved', paths: unsaved } };
   }
   const written = await writeFiles(plan.file_edits, services);
-  const outcome = applyEdits(notebook, edits);
-  if (!outcome.applied) {
+  const later = findChanges();
+  const outcome = later.length > 0 ? null : applyEdits(notebook, edits);
+  if (!outcome?.applied) {
     await writeFiles(invert(plan.file_edits, written), services);
-    return { problem: { kind: 'cells_changed', conflicts: outcome.conflicts } };
+    return { problem: { kind: 'cells_changed', conflicts: outcome?.conflicts ?? later } };
   }
   return { entry: remember(plan, panel, outcome.undo, written, services) };
 }

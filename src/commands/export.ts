@@ -14,6 +14,7 @@ import { ExportModel, type IApplyRequest, type IProblem } from '../dialogs/expor
 import { ExportVerification } from '../dialogs/export/verification';
 import { OpenFiles } from '../documents/openFiles';
 import { exportIcon } from '../icons';
+import { CellWatch } from '../notebook/cellWatch';
 import { conflictText } from '../notebook/conflictText';
 import { runSetup, type SetupOutcome } from '../notebook/kernelSetup';
 import { type ICellSelection, readSelection, sharedNotebook } from '../notebook/liveCells';
@@ -30,6 +31,7 @@ export interface IExportSettings {
   readonly saveNotebook: boolean;
   readonly loadIntoKernel: boolean;
   readonly annotateParameters: boolean;
+  readonly verifyBeforeApplying: boolean;
 }
 
 export interface IExportCommandsOptions {
@@ -39,6 +41,8 @@ export interface IExportCommandsOptions {
   documents: IDocumentManager;
   languages: IEditorLanguageRegistry | null;
   settings: () => IExportSettings;
+  /** Keep the choice of the dialog for the next export, and for the next visit. */
+  setVerifyFirst: (verifyFirst: boolean) => void;
   trans: TranslationBundle;
 }
 
@@ -161,7 +165,8 @@ export class ExportCommands {
       Notification.warning(reason, { autoClose: 8000 });
       return;
     }
-    const model = this._makeModel(panel, selection, args);
+    const watch = new CellWatch(panel);
+    const model = this._makeModel(panel, watch, selection, args);
     const verification = this._makeVerification(model);
     try {
       model.start();
@@ -169,6 +174,7 @@ export class ExportCommands {
     } finally {
       verification.dispose();
       model.dispose();
+      watch.dispose();
     }
   }
 
@@ -178,10 +184,16 @@ export class ExportCommands {
       : readSelection(panel.content);
   }
 
-  private _makeModel(panel: NotebookPanel, selection: ICellSelection, args: IExportArgs): ExportModel {
+  private _makeModel(
+    panel: NotebookPanel,
+    watch: CellWatch,
+    selection: ICellSelection,
+    args: IExportArgs
+  ): ExportModel {
+    const { prodify, settings } = this._options;
     return new ExportModel({
-      client: this._options.prodify.client,
-      source: exportSource(panel, this._files, this._options.settings().annotateParameters),
+      client: prodify.client,
+      source: exportSource(panel, this._files, settings().annotateParameters, watch),
       selection,
       choices: { name: args.name ?? null, module: args.module ?? null },
       actions: {
@@ -196,7 +208,8 @@ export class ExportCommands {
     return new ExportVerification({
       model,
       verify: verifications.forExport(),
-      verifyFirst: this._verifyFirst,
+      verifyFirst: this._options.settings().verifyBeforeApplying,
+      onVerifyFirst: this._options.setVerifyFirst,
       seconds: () => verifications.exportSeconds(model.source.path)
     });
   }
@@ -219,7 +232,6 @@ export class ExportCommands {
       onTab: tab => (this._tab = tab),
       trans
     });
-    this._verifyFirst = verification.state.verifyFirst;
     panel.content.activate();
     if (result.state === 'go_to') {
       goTo(panel, result.cellId, result.line);
@@ -233,7 +245,7 @@ export class ExportCommands {
 
   private async _apply(request: IApplyRequest, panel: NotebookPanel): Promise<IProblem | null> {
     const wasClean = !panel.context.model.dirty;
-    const outcome = await applyExport(request.plan, panel, this._services());
+    const outcome = await applyExport(request, panel, this._services());
     if ('problem' in outcome) {
       return outcome.problem;
     }
@@ -285,7 +297,11 @@ export class ExportCommands {
         {
           label: trans.__('Open module'),
           displayType: 'accent',
-          callback: () => this._files.open(entry.module)
+          callback: event => {
+            // Undo stays within reach while the module is looked at.
+            event.preventDefault();
+            this._files.open(entry.module);
+          }
         }
       ]
     });
@@ -369,8 +385,6 @@ export class ExportCommands {
 
   private readonly _files: OpenFiles;
   private _tab: DiffTab | null = null;
-  /** The choice in the dialog is kept from one export to the next. */
-  private _verifyFirst = false;
 }
 
 function asText(value: unknown): string | undefined {

@@ -3,14 +3,16 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { IExportSource } from '../dialogs/export/model';
 import type { OpenFiles } from '../documents/openFiles';
+import type { CellWatch } from '../notebook/cellWatch';
 import { readCells, sharedNotebook } from '../notebook/liveCells';
 import { askTypes } from '../notebook/liveTypes';
 
-/** `askKernel`: whether the running kernel may be asked for types. */
+/** `askKernel`: whether the running kernel may be asked for types. `watch` tells of changes of the cells. */
 export function exportSource(
   panel: NotebookPanel,
   files: Pick<OpenFiles, 'localPath'>,
-  askKernel = false
+  askKernel = false,
+  watch: CellWatch | null = null
 ): IExportSource {
   const kernelName = kernelNameOf(panel);
   const language = languageOf(panel, kernelName);
@@ -20,6 +22,7 @@ export function exportSource(
     kernelName,
     kernelLabel: panel.sessionContext.kernelDisplayName,
     readCells: () => readCells(sharedNotebook(panel)),
+    cellsChanged: watch?.changed,
     readTypes:
       askKernel && isPython(language)
         ? names => askTypes(panel.sessionContext.session?.kernel, names)

@@ -3,7 +3,8 @@ import type { ISharedNotebook } from '@jupyter/ydoc';
 
 import { RequestError } from '../api/request';
 import { invert } from '../documents/fileEdits';
-import { applyEdits, findConflicts, ICellConflict } from '../notebook/applyPlan';
+import { applyEdits, findConflicts } from '../notebook/applyPlan';
+import type { ICellConflict } from '../notebook/cellChanges';
 import { IApplyServices, writeFiles } from './applyExport';
 import type { IUndoEntry } from './undoHistory';
 

@@ -6,9 +6,12 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Cell, VerifyExportRequest } from '../api/generated';
+import type { IFreshness } from '../dialogs/verify/freshness';
 import { durationText, type CellPosition } from '../dialogs/verify/words';
 import { OpenFiles } from '../documents/openFiles';
 import { findConflicts } from '../notebook/applyPlan';
+import { changedCells } from '../notebook/cellChanges';
+import { CellWatch } from '../notebook/cellWatch';
 import { conflictText } from '../notebook/conflictText';
 import { readCells, sharedNotebook } from '../notebook/liveCells';
 import { CommandIDs, type IProdify } from '../tokens';
@@ -126,6 +129,7 @@ export class VerifyCommands {
     await this._run(`export ${entry.id}`, () => {
       const model = verifications.forExport();
       let cells: readonly Cell[] = [];
+      let verified: readonly Cell[] = [];
       return {
         title: trans.__('Verify the Export of %1', entry.name),
         explanation: this._explain(
@@ -137,10 +141,12 @@ export class VerifyCommands {
         ),
         model,
         position: positionIn(() => cells),
+        freshness: new Freshness(panel, () => verified),
         sides: [trans.__('Before the export'), trans.__('After the export')],
         start: () => {
           const body = this._requestFor(entry, panel);
           cells = body?.cells ?? cells;
+          verified = readCells(sharedNotebook(panel));
           return body && model.verifyExport(body);
         }
       };
@@ -200,6 +206,7 @@ export class VerifyCommands {
         ),
         model,
         position: positionIn(() => cells),
+        freshness: new Freshness(panel, () => cells),
         sides: [trans.__('Saved in the notebook'), trans.__('From a fresh kernel')],
         start: () => {
           cells = source.readCells();
@@ -250,15 +257,38 @@ export class VerifyCommands {
       await running.show();
       return;
     }
-    running?.dismiss();
-    const run = new VerifyRun(makeTask(), this._options.trans);
+    running?.dispose();
+    const run: VerifyRun = new VerifyRun(makeTask(), this._options.trans, () => {
+      if (this._runs.get(key) === run) {
+        this._runs.delete(key);
+      }
+    });
     this._runs.set(key, run);
     await run.start();
   }
 
   private readonly _files: OpenFiles;
-  /** The last verification of each thing. */
+  /** The last verification of each thing, as long as something leads to it. */
   private readonly _runs = new Map<string, VerifyRun>();
+}
+
+/** Compares the notebook with the cells that were verified. */
+class Freshness extends CellWatch implements IFreshness {
+  constructor(
+    private readonly _panel: NotebookPanel,
+    private readonly _verified: () => readonly Cell[]
+  ) {
+    super(_panel);
+  }
+
+  isStale(): boolean {
+    // Of a notebook that was closed nobody knows.
+    return (
+      !this._panel.isDisposed &&
+      this._panel.content.model !== null &&
+      changedCells(this._verified(), readCells(sharedNotebook(this._panel))).length > 0
+    );
+  }
 }
 
 function positionIn(cells: () => readonly Cell[]): CellPosition {

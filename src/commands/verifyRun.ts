@@ -1,9 +1,11 @@
 /** One verification that a command started: its window, and the notification when the window is closed. */
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
 
 import type { Severity } from '../dialogs/export/Notice';
-import { type CellPosition, verdictOf } from '../dialogs/verify/words';
+import type { IFreshness } from '../dialogs/verify/freshness';
+import { type CellPosition, staleText, verdictOf } from '../dialogs/verify/words';
 import { isActive, type VerifyModel, type VerifyOutcome } from '../verify/model';
 
 export interface IVerifyTask {
@@ -12,6 +14,8 @@ export interface IVerifyTask {
   model: VerifyModel;
   position: CellPosition;
   sides: readonly [string, string];
+  /** Whether the notebook is another one than was verified. */
+  freshness: IFreshness;
   /** Verify with what there is now; null when that is not possible, which the person has been told. */
   start: () => Promise<VerifyOutcome | null> | null;
 }
@@ -23,11 +27,30 @@ const TYPES: Record<Severity, 'success' | 'error' | 'warning' | 'info'> = {
   info: 'info'
 };
 
-export class VerifyRun {
+export class VerifyRun implements IDisposable {
+  /** `onGone` is called when nothing leads to the result any more; the run is disposed then. */
   constructor(
     private readonly _task: IVerifyTask,
-    private readonly _trans: TranslationBundle
-  ) {}
+    private readonly _trans: TranslationBundle,
+    private readonly _onGone: () => void
+  ) {
+    Notification.manager.changed.connect(this._onNotification, this);
+  }
+
+  get isDisposed(): boolean {
+    return this._task.model.isDisposed;
+  }
+
+  /** A verification that runs is given up. */
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    Notification.manager.changed.disconnect(this._onNotification, this);
+    this.dismiss();
+    this._task.freshness.dispose();
+    this._task.model.dispose();
+  }
 
   get isActive(): boolean {
     return isActive(this._task.model.state);
@@ -37,6 +60,8 @@ export class VerifyRun {
   async start(): Promise<void> {
     if (this._begin()) {
       await this.show();
+    } else {
+      this._leave();
     }
   }
 
@@ -47,7 +72,7 @@ export class VerifyRun {
     }
     this._isOpen = true;
     this.dismiss();
-    const { model, title, explanation, position, sides } = this._task;
+    const { model, title, explanation, position, sides, freshness } = this._task;
     try {
       const { showVerifyDialog } = await import('../dialogs/verify/dialog');
       await showVerifyDialog({
@@ -56,6 +81,7 @@ export class VerifyRun {
         model,
         position,
         sides,
+        freshness,
         onAgain: () => void this._begin(),
         trans: this._trans
       });
@@ -64,15 +90,33 @@ export class VerifyRun {
     }
     if (this.isActive) {
       this._announceWork();
+    } else {
+      this._leave();
     }
   }
 
   /** Take the notification away: a newer verification tells more. */
   dismiss(): void {
-    if (this._notification !== null) {
-      Notification.dismiss(this._notification);
+    const id = this._notification;
+    if (id !== null) {
+      // Forgotten first: taking it away is no end of the run.
       this._notification = null;
+      Notification.dismiss(id);
     }
+  }
+
+  private _onNotification(_: unknown, change: Notification.IChange): void {
+    if (change.type === 'removed' && change.notification.id === this._notification) {
+      this._notification = null;
+      if (!this._isOpen && !this.isActive) {
+        this._leave();
+      }
+    }
+  }
+
+  private _leave(): void {
+    this.dispose();
+    this._onGone();
   }
 
   private _begin(): boolean {
@@ -89,14 +133,15 @@ export class VerifyRun {
   }
 
   private _onEnd(outcome: VerifyOutcome | null): void {
-    if (outcome === null || this._isOpen) {
+    if (outcome === null || this._isOpen || this.isDisposed) {
       return;
     }
     const verdict = verdictOf(this._task.model.state, this._trans);
     if (verdict) {
+      const stale = this._task.freshness.isStale() ? staleText(this._trans) : '';
       this.dismiss();
       this._notification = Notification.emit(
-        `${this._task.title}: ${verdict.text} ${verdict.detail}`.trim(),
+        [`${this._task.title}: ${verdict.text}`, verdict.detail, stale].filter(text => text).join(' '),
         TYPES[verdict.severity],
         { autoClose: 20000, actions: [this._showAction(this._trans.__('Show result'))] }
       );

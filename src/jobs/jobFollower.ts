@@ -105,15 +105,16 @@ export class JobFollower implements IDisposable {
     while (this._again && !this._isDisposed && !isEnded(this._job)) {
       this._again = false;
       try {
-        this._receive(await this._client.job(this._job.id, this._control.signal));
+        this.receive(await this._client.job(this._job.id, this._control.signal));
       } catch (error) {
         this._fail(error);
       }
     }
   }
 
-  private _receive(job: Job): void {
-    if (this._isDisposed) {
+  /** Take what the server told of the job. Nothing changes a job that has ended. */
+  receive(job: Job): void {
+    if (this._isDisposed || isEnded(this._job)) {
       return;
     }
     this._job = job;
@@ -130,7 +131,7 @@ export class JobFollower implements IDisposable {
     }
     if (error instanceof RequestError && error.status === 404) {
       // A server that was restarted does not know the job any more.
-      this._receive({ ...this._job, state: 'lost', error: error.answer });
+      this.receive({ ...this._job, state: 'lost', error: error.answer });
       return;
     }
     this._reachable = false;

@@ -8,14 +8,8 @@
 import type { ISharedCell, ISharedNotebook, SharedCell } from '@jupyter/ydoc';
 
 import type { CellEdit } from '../api/generated';
+import type { ICellConflict } from './cellChanges';
 import { textChanges } from './textChange';
-
-/** A cell that is not as the plan expects it. `position` counts from 1; null when the cell is gone. */
-export interface ICellConflict {
-  cellId: string;
-  position: number | null;
-  reason: 'changed' | 'gone' | 'exists';
-}
 
 /** An edit of the notebook. Inserting also brings a removed cell back as it was. */
 export type NotebookEdit =

@@ -1,11 +1,9 @@
 /** The state of one verification: started, followed, cancelled, ended. No rendering. */
-import type { IDisposable } from '@lumino/disposable';
-import { ISignal, Signal } from '@lumino/signaling';
-
 import type { ProdifyClient } from '../api/client';
 import type { Job, VerifyExportRequest, VerifyNotebookRequest, VerifyResult } from '../api/generated';
 import { isAbort, RequestError } from '../api/request';
-import { type EventStream, JobFollower } from '../jobs/jobFollower';
+import { type EventStream, isEnded, JobFollower } from '../jobs/jobFollower';
+import { ModelBase } from '../modelBase';
 
 /** Why there is no verdict, in words for the person. */
 export interface IVerifyProblem {
@@ -38,29 +36,14 @@ export interface IVerifyServices {
 
 const IDLE: IVerifyState = { phase: 'idle', job: null, problem: null, reachable: true, log: null };
 
-export class VerifyModel implements IDisposable {
-  constructor(private readonly _services: IVerifyServices) {}
-
-  get changed(): ISignal<this, void> {
-    return this._changed;
+export class VerifyModel extends ModelBase<IVerifyState> {
+  constructor(private readonly _services: IVerifyServices) {
+    super(IDLE);
   }
 
-  get state(): IVerifyState {
-    return this._state;
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  /** A verification that runs is cancelled. */
-  dispose(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._isDisposed = true;
+  /** A verification that runs is given up. */
+  protected onDispose(): void {
     this._abandon();
-    Signal.clearData(this);
   }
 
   /** Verify an export; resolves when it has ended, with null when another one took its place. */
@@ -73,45 +56,53 @@ export class VerifyModel implements IDisposable {
     return this._run(body.notebook, () => this._services.client.verifyNotebook(body));
   }
 
-  /** Cancel what runs; the server may need a moment to stop the kernels. */
+  /**
+   * Give up what runs; the server may need a moment to stop the kernels. When somebody else waits for the same job, it
+   * goes on for them.
+   */
   async cancel(): Promise<void> {
     const follower = this._follower;
-    if (this._state.phase === 'starting') {
+    if (this.state.phase === 'starting') {
       this._abandon();
-      this._set({ phase: 'ended' });
+      this.set({ phase: 'ended' });
       return;
     }
-    if (this._state.phase !== 'running' || !follower) {
+    if (this.state.phase !== 'running' || !follower) {
       return;
     }
-    this._set({ phase: 'cancelling' });
+    const turn = this._turn;
+    this.set({ phase: 'cancelling' });
+    const id = this._held;
+    this._held = null;
     try {
-      await this._services.client.cancelJob(follower.job.id);
+      const job = await this._services.client.cancelJob(follower.job.id);
+      follower.receive(isEnded(job) ? job : { ...job, state: 'cancelled' });
     } catch (error) {
       console.warn('prodify: the verification could not be cancelled', error);
-      if (this._follower === follower) {
-        this._set({ phase: 'running' });
+      if (this._isCurrent(turn) && !isEnded(follower.job)) {
+        this._held = id;
+        this.set({ phase: 'running' });
+        follower.refresh();
       }
     }
-    follower.refresh();
   }
 
-  /** Forget the verification; one that runs is cancelled. */
+  /** Forget the verification; one that runs is given up. */
   clear(): void {
     this._abandon();
-    this._set(IDLE);
+    this.set(IDLE);
   }
 
   private async _run(notebook: string, ask: () => Promise<Job>): Promise<VerifyOutcome | null> {
     this._abandon();
     const turn = this._turn;
-    this._set({ ...IDLE, phase: 'starting' });
+    this.set({ ...IDLE, phase: 'starting' });
     let job: Job;
     try {
       job = await ask();
     } catch (error) {
       if (this._isCurrent(turn)) {
-        this._set({ phase: 'ended', problem: toProblem(error) });
+        this.set({ phase: 'ended', problem: toProblem(error) });
       }
       return this._isCurrent(turn) ? 'failed' : null;
     }
@@ -119,6 +110,7 @@ export class VerifyModel implements IDisposable {
       this._cancelQuietly(job.id);
       return null;
     }
+    this._held = job.id;
     return this._follow(job, notebook, turn);
   }
 
@@ -126,15 +118,16 @@ export class VerifyModel implements IDisposable {
     const follower = new JobFollower({ ...this._services, job });
     this._follower = follower;
     follower.changed.connect(this._onJob, this);
-    this._set({ phase: 'running', job });
+    this.set({ phase: 'running', job });
     const ended = await follower.ended;
     if (!this._isCurrent(turn)) {
       return null;
     }
     this._follower = null;
+    this._held = null;
     follower.dispose();
-    this._set({ phase: 'ended', job: ended, reachable: true });
-    const outcome = outcomeOf(this._state);
+    this.set({ phase: 'ended', job: ended, reachable: true });
+    const outcome = outcomeOf(this.state);
     if (outcome === 'same' || outcome === 'differs') {
       this._services.remember(notebook, secondsOf(ended));
     } else if (outcome !== 'cancelled') {
@@ -144,14 +137,14 @@ export class VerifyModel implements IDisposable {
   }
 
   private _onJob(follower: JobFollower): void {
-    this._set({ job: follower.job, reachable: follower.reachable });
+    this.set({ job: follower.job, reachable: follower.reachable });
   }
 
   private async _loadLog(id: string, turn: number): Promise<void> {
     try {
       const { text } = await this._services.client.jobLog(id);
       if (this._isCurrent(turn)) {
-        this._set({ log: text });
+        this.set({ log: text });
       }
     } catch (error) {
       // The log only adds details to an error that is shown already.
@@ -162,17 +155,18 @@ export class VerifyModel implements IDisposable {
   }
 
   private _isCurrent(turn: number): boolean {
-    return !this._isDisposed && this._turn === turn;
+    return !this.isDisposed && this._turn === turn;
   }
 
-  /** Make whatever is on its way void, and stop it on the server. */
+  /** Make whatever is on its way void, and give it up on the server. */
   private _abandon(): void {
     this._turn++;
-    const follower = this._follower;
+    const held = this._held;
+    this._held = null;
+    this._follower?.dispose();
     this._follower = null;
-    if (follower) {
-      this._cancelQuietly(follower.job.id);
-      follower.dispose();
+    if (held !== null) {
+      this._cancelQuietly(held);
     }
   }
 
@@ -182,19 +176,10 @@ export class VerifyModel implements IDisposable {
       .catch((error: unknown) => console.warn('prodify: the verification could not be cancelled', error));
   }
 
-  private _set(change: Partial<IVerifyState>): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._state = { ...this._state, ...change };
-    this._changed.emit();
-  }
-
-  private _state: IVerifyState = IDLE;
   private _turn = 0;
-  private _isDisposed = false;
   private _follower: JobFollower | null = null;
-  private readonly _changed = new Signal<this, void>(this);
+  /** The job that was started here and not given up yet. It may be shared, so it is given up only once. */
+  private _held: string | null = null;
 }
 
 /** Is there something to wait for? */

@@ -2,8 +2,9 @@ import { YNotebook } from '@jupyter/ydoc';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 
-import type { FileEdit, Plan } from '../../api/generated';
+import type { Cell, FileEdit, Plan } from '../../api/generated';
 import { RequestError } from '../../api/request';
+import { readCells } from '../../notebook/liveCells';
 import { applyExport, type IApplyServices } from '../applyExport';
 import { undoExport } from '../undoExport';
 import { UndoHistory } from '../undoHistory';
@@ -50,7 +51,7 @@ class Disk {
   }
 }
 
-const SOURCES = ['import pandas', 'df = df.dropna()'];
+const SOURCES = ['import pandas', 'df = df.dropna()', 'print(df)'];
 
 function makeNotebook(): YNotebook {
   return YNotebook.create({
@@ -102,8 +103,12 @@ function planFor(name: string, notebook: YNotebook, disk: Disk): Plan {
   } as unknown as Plan;
 }
 
+function requestFor(name: string, notebook: YNotebook, disk: Disk): { plan: Plan; cells: Cell[] } {
+  return { plan: planFor(name, notebook, disk), cells: readCells(notebook) };
+}
+
 async function exported(name: string, notebook: YNotebook, disk: Disk, services: IApplyServices) {
-  const outcome = await applyExport(planFor(name, notebook, disk), panelOf(notebook), services);
+  const outcome = await applyExport(requestFor(name, notebook, disk), panelOf(notebook), services);
   if ('problem' in outcome) {
     throw new Error(outcome.problem.kind);
   }
@@ -120,50 +125,67 @@ describe('applyExport', () => {
     const entry = await exported('f', notebook, disk, disk.services());
     expect(disk.files.get('mod.py')).toBe('def f(df): ...\n');
     expect(disk.shown).toEqual(['mod.py']);
-    expect(texts(notebook)).toEqual(['import pandas\nfrom mod import f', 'df = f(df)']);
+    expect(texts(notebook)).toEqual(['import pandas\nfrom mod import f', 'df = f(df)', 'print(df)']);
     expect(entry).toMatchObject({ notebook: 'n.ipynb', name: 'f', module: 'mod.py' });
   });
 
   it('writes nothing when a cell changed since the plan', async () => {
     const [disk, notebook] = [new Disk(), makeNotebook()];
-    const plan = planFor('f', notebook, disk);
+    const request = requestFor('f', notebook, disk);
     notebook.cells[1].setSource('df = df.fillna(0)');
-    const outcome = await applyExport(plan, panelOf(notebook), disk.services());
+    const outcome = await applyExport(request, panelOf(notebook), disk.services());
     expect(outcome).toMatchObject({ problem: { kind: 'cells_changed' } });
     expect(disk.files.size).toBe(0);
+  });
+
+  it.each([
+    ['changed', (notebook: YNotebook): void => notebook.cells[2].setSource('print(len(df))')],
+    ['gone', (notebook: YNotebook): void => notebook.deleteCell(2)],
+    ['added', (notebook: YNotebook): void => void notebook.addCell({ cell_type: 'code', source: 'df = 1' })]
+  ])('writes nothing when a cell that it does not edit is %s', async (reason, change) => {
+    const [disk, notebook] = [new Disk(), makeNotebook()];
+    const request = requestFor('f', notebook, disk);
+    change(notebook);
+    const now = texts(notebook);
+    const outcome = await applyExport(request, panelOf(notebook), disk.services());
+    expect(outcome).toMatchObject({ problem: { kind: 'cells_changed', conflicts: [{ reason }] } });
+    expect(disk.files.size).toBe(0);
+    expect(texts(notebook)).toEqual(now);
   });
 
   it('writes nothing when the module is open with unsaved changes', async () => {
     const [disk, notebook] = [new Disk(), makeNotebook()];
     disk.dirty = ['mod.py'];
-    const outcome = await applyExport(planFor('f', notebook, disk), panelOf(notebook), disk.services());
+    const outcome = await applyExport(requestFor('f', notebook, disk), panelOf(notebook), disk.services());
     expect(outcome).toEqual({ problem: { kind: 'unsaved', paths: ['mod.py'] } });
     expect(texts(notebook)).toEqual(SOURCES);
   });
 
   it('leaves the notebook alone when the file changed since the plan', async () => {
     const [disk, notebook] = [new Disk(), makeNotebook()];
-    const plan = planFor('f', notebook, disk);
+    const request = requestFor('f', notebook, disk);
     disk.files.set('mod.py', 'somebody = 1\n');
-    await expect(applyExport(plan, panelOf(notebook), disk.services())).rejects.toMatchObject({
+    await expect(applyExport(request, panelOf(notebook), disk.services())).rejects.toMatchObject({
       status: 409
     });
     expect(texts(notebook)).toEqual(SOURCES);
     expect(disk.files.get('mod.py')).toBe('somebody = 1\n');
   });
 
-  it('puts the files back when a cell changes while they are written', async () => {
+  it.each([1, 2])('puts the files back when cell %i changes while they are written', async changed => {
     const [disk, notebook] = [new Disk(), makeNotebook()];
     const services = disk.services();
     const show = services.files.showWritten;
     services.files.showWritten = files => {
-      notebook.cells[1].setSource('typed in between');
+      notebook.cells[changed].setSource('typed in between');
       return show(files);
     };
-    const outcome = await applyExport(planFor('f', notebook, disk), panelOf(notebook), services);
+    const outcome = await applyExport(requestFor('f', notebook, disk), panelOf(notebook), services);
     expect(outcome).toMatchObject({ problem: { kind: 'cells_changed' } });
     expect(disk.files.has('mod.py')).toBe(false);
-    expect(texts(notebook)).toEqual([SOURCES[0], 'typed in between']);
+    expect(texts(notebook)).toEqual(
+      SOURCES.map((text, index) => (index === changed ? 'typed in between' : text))
+    );
   });
 });
 

@@ -19,8 +19,10 @@ export function ProblemNotice(props: IProblemNoticeProps): JSX.Element {
   return (
     <Notice severity="error" role="alert">
       <p>
-        <strong>{heading(problem, trans)}</strong> <WithCode text={detail(problem, trans)} />{' '}
-        {trans.__('Nothing has been written.')}
+        <strong>
+          <WithCode text={heading(problem, trans)} />
+        </strong>{' '}
+        <WithCode text={detail(problem, trans)} /> {trans.__('Nothing has been written.')}
       </p>
       <button
         type="button"
@@ -42,7 +44,8 @@ function heading(problem: IProblem, trans: TranslationBundle): string {
     case 'cells_changed':
       return trans.__('The notebook changed since this plan was made.');
     case 'file_changed':
-      return trans.__('A file changed since this plan was made.');
+      // The server says which file, and what has become of it.
+      return problem.message;
     case 'unsaved':
       return trans.__('The module is open with unsaved changes.');
     case 'failed':
@@ -55,7 +58,7 @@ function detail(problem: IProblem, trans: TranslationBundle): string {
     case 'cells_changed':
       return conflictText(problem.conflicts, trans);
     case 'file_changed':
-      return problem.path ? `\`${problem.path}\`. ${problem.message}` : problem.message;
+      return '';
     case 'unsaved':
       return trans.__(
         'Save %1 first; the plan then builds on what it holds.',

@@ -10,7 +10,7 @@ import { type CellPosition, cellNames, durationText, verdictOf } from '../verify
 import type { IExtraTab } from './DiffView';
 import { blockedBy, type IExportState } from './model';
 import { Notice } from './Notice';
-import type { ExportVerification } from './verification';
+import type { ExportVerification, IVoided } from './verification';
 
 /** Id of the button that starts a verification. */
 export const VERIFY_ID = 'jp-prodify-verifyButton';
@@ -68,17 +68,24 @@ function choiceText(seconds: number | null, trans: TranslationBundle): string {
       );
 }
 
+function voidedText({ what, by }: IVoided, trans: TranslationBundle): string {
+  if (by === 'notebook') {
+    return what === 'run'
+      ? trans.__('The notebook changed: the verification was stopped.')
+      : trans.__('The notebook changed: the verdict no longer counts. Plan and verify again.');
+  }
+  return what === 'run'
+    ? trans.__('A choice was changed: the verification was stopped.')
+    : trans.__('A choice was changed: the verdict no longer counts. Verify again.');
+}
+
 function Verdict(props: IVerifyRowProps): JSX.Element | null {
   const { verification, trans } = props;
   const { voided } = verification.state;
   if (voided) {
     return (
       <Notice severity="info">
-        <span role="status">
-          {voided === 'run'
-            ? trans.__('A choice was changed: the verification was stopped.')
-            : trans.__('A choice was changed: the verdict no longer counts. Verify again.')}
-        </span>
+        <span role="status">{voidedText(voided, trans)}</span>
       </Notice>
     );
   }

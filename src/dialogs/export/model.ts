@@ -1,6 +1,5 @@
 /** The state of the export dialog: choices in, plans out. No rendering. */
-import type { IDisposable } from '@lumino/disposable';
-import { ISignal, Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
 
 import type { ProdifyClient } from '../../api/client';
 import type {
@@ -13,7 +12,8 @@ import type {
   Refusal
 } from '../../api/generated';
 import { isAbort, RequestError } from '../../api/request';
-import type { ICellConflict } from '../../notebook/applyPlan';
+import { ModelBase } from '../../modelBase';
+import { changedCells, type ICellConflict } from '../../notebook/cellChanges';
 import type { ICellSelection } from '../../notebook/liveCells';
 import type { LiveTypes } from '../../notebook/liveTypes';
 import {
@@ -45,18 +45,20 @@ export interface IExportSource {
   readonly kernelName: string | null;
   /** The kernel as a person knows it. */
   readonly kernelLabel: string;
-  /** The cells as they are now. */
+  /** The cells as they are now. Throws when the notebook has been closed. */
   readCells(): Cell[];
+  /** Emitted when the cells may have changed. */
+  readonly cellsChanged?: ISignal<unknown, void>;
   /** The types that the values of these names have in the kernel; null when it does not tell. */
   readTypes?(names: readonly string[]): Promise<LiveTypes | null>;
 }
 
 /** Why the last step did not work, and with it what can be tried. */
 export type IProblem =
-  /** Cells changed since the plan. */
+  /** Cells changed since the plan, whether it edits them or not. */
   | { kind: 'cells_changed'; conflicts: ICellConflict[] }
   /** Files changed since the plan. */
-  | { kind: 'file_changed'; path: string | null; message: string }
+  | { kind: 'file_changed'; message: string }
   /** Files are open with unsaved changes. */
   | { kind: 'unsaved'; paths: string[] }
   /** A request failed. */
@@ -65,6 +67,8 @@ export type IProblem =
 /** What applying a plan needs besides the plan. */
 export interface IApplyRequest {
   plan: Plan;
+  /** All cells that the plan was made from. */
+  cells: readonly Cell[];
   /** Code for the running kernel. */
   setup: string;
 }
@@ -126,12 +130,9 @@ const PAUSE_MS = 80;
 /** Waiting longer than this is shown. */
 const SLOW_MS = 500;
 
-export class ExportModel implements IDisposable {
+export class ExportModel extends ModelBase<IExportState> {
   constructor(options: IModelOptions) {
-    this.source = options.source;
-    this._client = options.client;
-    this._actions = options.actions;
-    this._state = {
+    super({
       choices: { ...NO_CHOICES, ...options.choices },
       selection: options.selection,
       cells: [],
@@ -144,28 +145,17 @@ export class ExportModel implements IDisposable {
       applied: false,
       project: null,
       imports: NOT_CHECKED
-    };
+    });
+    this.source = options.source;
+    this._client = options.client;
+    this._actions = options.actions;
+    this.source.cellsChanged?.connect(this._compareCells, this);
   }
 
   readonly source: IExportSource;
 
-  get changed(): ISignal<this, void> {
-    return this._changed;
-  }
-
-  get state(): IExportState {
-    return this._state;
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._isDisposed = true;
+  protected onDispose(): void {
+    this.source.cellsChanged?.disconnect(this._compareCells, this);
     window.clearTimeout(this._pause);
     window.clearTimeout(this._slow);
     for (const control of [
@@ -176,7 +166,6 @@ export class ExportModel implements IDisposable {
     ]) {
       control?.abort();
     }
-    Signal.clearData(this);
   }
 
   /** Ask for the first plan and, beside it, for the surroundings of the notebook. */
@@ -188,7 +177,7 @@ export class ExportModel implements IDisposable {
   // -- choices ------------------------------------------------------------------------------------------------
 
   choose(change: Partial<IChoices>): void {
-    this._set({ choices: { ...this._state.choices, ...change } });
+    this.set({ choices: { ...this.state.choices, ...change } });
     this._planSoon();
   }
 
@@ -211,16 +200,16 @@ export class ExportModel implements IDisposable {
 
   /** Export the whole cells instead of lines of one. */
   takeWholeCell(): void {
-    this._set({ selection: { ...this._state.selection, lines: null } });
+    this.set({ selection: { ...this.state.selection, lines: null } });
     this._planSoon();
   }
 
   get params(): IParamRow[] {
-    return paramRows(this._state.choices, this._state.plan);
+    return paramRows(this.state.choices, this.state.plan);
   }
 
   get returns(): IReturnRow[] {
-    return returnRows(this._state.choices, this._state.plan);
+    return returnRows(this.state.choices, this.state.plan);
   }
 
   // -- planning -----------------------------------------------------------------------------------------------
@@ -268,7 +257,7 @@ export class ExportModel implements IDisposable {
   /** Replace the plan by one with the types that are known now. Nothing shows that it is being made. */
   private async _planQuietly(): Promise<void> {
     // A plan that is still to be asked for gets the types by itself, and any change asks for one.
-    if (this._isDisposed || blockedBy(this._state) !== null) {
+    if (this.isDisposed || blockedBy(this.state) !== null) {
       return;
     }
     this._planControl?.abort();
@@ -276,7 +265,7 @@ export class ExportModel implements IDisposable {
     try {
       const cells = this.source.readCells();
       const answer = await this._client.planExport(this._request(cells), control.signal);
-      if (this._isCurrent(control) && blockedBy(this._state) === null && answer.kind === 'plan') {
+      if (this._isCurrent(control) && blockedBy(this.state) === null && answer.kind === 'plan') {
         this._planned({ plan: answer.plan, cells });
       }
     } catch (error) {
@@ -288,7 +277,7 @@ export class ExportModel implements IDisposable {
   }
 
   private _request(cells: Cell[]): ExportRequest {
-    const { choices, selection } = this._state;
+    const { choices, selection } = this.state;
     return {
       notebook: this.source.path,
       cells,
@@ -305,18 +294,18 @@ export class ExportModel implements IDisposable {
     window.clearTimeout(this._pause);
     this._planControl?.abort();
     this._planControl = null;
-    this._set({ planning: true });
+    this.set({ planning: true });
     this._pause = window.setTimeout(() => void this.plan(), PAUSE_MS);
   }
 
   private _markPlanning(): void {
     window.clearTimeout(this._slow);
-    this._slow = window.setTimeout(() => this._set({ slow: true }), SLOW_MS);
-    this._set({ planning: true });
+    this._slow = window.setTimeout(() => this.set({ slow: true }), SLOW_MS);
+    this.set({ planning: true });
   }
 
   private _isCurrent(control: AbortController): boolean {
-    return !this._isDisposed && this._planControl === control;
+    return !this.isDisposed && this._planControl === control;
   }
 
   private _receive(answer: PlanAnswer, cells: Cell[]): void {
@@ -330,14 +319,41 @@ export class ExportModel implements IDisposable {
 
   private _planned(change: Partial<IExportState>): void {
     window.clearTimeout(this._slow);
-    this._set({ refusal: null, problem: null, planning: false, slow: false, ...change });
+    this.set({ refusal: null, problem: null, planning: false, slow: false, ...change });
+    this._compareCells();
+  }
+
+  /**
+   * A plan rests on the whole notebook: when any cell changes it is not applied any more, until it is made again or
+   * the notebook is as it was. What was chosen stays.
+   */
+  private _compareCells(): void {
+    const { plan, refusal, planning, applying, applied, problem } = this.state;
+    if (planning || applying || applied || (plan === null && refusal === null)) {
+      return;
+    }
+    const conflicts = this._changedCells();
+    if (conflicts.length > 0) {
+      this.set({ problem: { kind: 'cells_changed', conflicts } });
+    } else if (problem?.kind === 'cells_changed') {
+      this.set({ problem: null });
+    }
+  }
+
+  private _changedCells(): ICellConflict[] {
+    try {
+      return changedCells(this.state.cells, this.source.readCells());
+    } catch {
+      // The notebook was closed; applying says so.
+      return [];
+    }
   }
 
   private async _loadProject(): Promise<void> {
     this._projectControl = new AbortController();
     try {
       const project = await this._client.project(this.source.path, this._projectControl.signal);
-      this._set({ project });
+      this.set({ project });
     } catch (error) {
       // Only completion is lost: the module can still be typed, and a plan needs no list.
       if (!isAbort(error)) {
@@ -349,12 +365,12 @@ export class ExportModel implements IDisposable {
   // -- importability ------------------------------------------------------------------------------------------
 
   get mustChooseWay(): boolean {
-    const { imports, cells, plan } = this._state;
+    const { imports, cells, plan } = this.state;
     return plan?.module === imports.module && needsWay(imports, cells);
   }
 
   chooseWay(way: ImportWay): void {
-    this._set({ imports: { ...this._state.imports, way } });
+    this.set({ imports: { ...this.state.imports, way } });
     this._useWay();
   }
 
@@ -372,7 +388,7 @@ export class ExportModel implements IDisposable {
       }
       return;
     }
-    this._set({ imports: installed(this._state.imports, result) });
+    this.set({ imports: installed(this.state.imports, result) });
     this._useWay();
   }
 
@@ -382,23 +398,23 @@ export class ExportModel implements IDisposable {
   }
 
   private _setImports(change: Partial<IImportState>): void {
-    this._set({ imports: { ...this._state.imports, ...change } });
+    this.set({ imports: { ...this.state.imports, ...change } });
   }
 
   private _useWay(): void {
-    const makeImportable = wireWay(this._state.imports);
-    if (makeImportable !== this._state.choices.makeImportable) {
+    const makeImportable = wireWay(this.state.imports);
+    if (makeImportable !== this.state.choices.makeImportable) {
       this.choose({ makeImportable });
     }
   }
 
   private async _checkImport(module: string): Promise<void> {
-    if (this._state.imports.module === module) {
+    if (this.state.imports.module === module) {
       return;
     }
     this._checkControl?.abort();
     const control = (this._checkControl = new AbortController());
-    this._set({ imports: { ...NOT_CHECKED, module } });
+    this.set({ imports: { ...NOT_CHECKED, module } });
     try {
       const body = { notebook: this.source.path, module, kernel_name: this.source.kernelName };
       const check = await this._client.checkImport(body, control.signal);
@@ -412,7 +428,7 @@ export class ExportModel implements IDisposable {
     }
     if (this.mustChooseWay) {
       this._useWay();
-    } else if (this._state.choices.makeImportable !== 'auto') {
+    } else if (this.state.choices.makeImportable !== 'auto') {
       this.choose({ makeImportable: 'auto' });
     }
   }
@@ -421,18 +437,19 @@ export class ExportModel implements IDisposable {
 
   /** Apply the plan that is shown. Does nothing while that is not possible. */
   async apply(): Promise<void> {
-    const { plan, imports } = this._state;
-    if (blockedBy(this._state) !== null || plan === null) {
+    const { plan, cells, imports } = this.state;
+    if (blockedBy(this.state) !== null || plan === null) {
       return;
     }
-    this._set({ applying: true });
+    this.set({ applying: true });
     let problem: IProblem | null;
     try {
-      problem = await this._actions.apply({ plan, setup: sysPathSetup(imports.sysPath) + plan.setup });
+      const setup = sysPathSetup(imports.sysPath) + plan.setup;
+      problem = await this._actions.apply({ plan, cells, setup });
     } catch (error) {
       problem = toProblem(error);
     }
-    this._set({ applying: false, applied: problem === null, problem });
+    this.set({ applying: false, applied: problem === null, problem });
   }
 
   /** Save the files with unsaved changes, then plan again with what they hold now. */
@@ -440,22 +457,12 @@ export class ExportModel implements IDisposable {
     try {
       await this._actions.save(paths);
     } catch (error) {
-      this._set({ problem: toProblem(error) });
+      this.set({ problem: toProblem(error) });
       return;
     }
     await this.plan();
   }
 
-  private _set(change: Partial<IExportState>): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._state = { ...this._state, ...change };
-    this._changed.emit();
-  }
-
-  private _state: IExportState;
-  private _isDisposed = false;
   private _pause = 0;
   private _slow = 0;
   /** What the kernel has told so far, and the names that it has been asked for. */
@@ -467,13 +474,12 @@ export class ExportModel implements IDisposable {
   private _installControl: AbortController | null = null;
   private readonly _client: IModelOptions['client'];
   private readonly _actions: IExportActions;
-  private readonly _changed = new Signal<this, void>(this);
 }
 
 /** An error as the dialog shows it. */
 export function toProblem(error: unknown): IProblem {
   if (error instanceof RequestError && error.status === 409) {
-    return { kind: 'file_changed', path: error.path, message: error.message };
+    return { kind: 'file_changed', message: error.message };
   }
   const remedy = error instanceof RequestError ? error.remedy : null;
   return { kind: 'failed', message: errorText(error), remedy };

@@ -7,9 +7,10 @@ import { isActive, type VerifyModel } from '../../verify/model';
 import { Notice } from '../export/Notice';
 import { PlainDialog } from '../plainDialog';
 import { useModelState } from '../useModelState';
+import { type IFreshness, useIsStale } from './freshness';
 import { ResultView } from './ResultView';
 import { SpokenVerification, VerifyProgress } from './VerifyProgress';
-import type { CellPosition } from './words';
+import { type CellPosition, staleText } from './words';
 
 const CLOSE_ID = 'jp-prodify-verifyClose';
 
@@ -21,6 +22,8 @@ export interface IVerifyDialogOptions {
   /** Where the cells stand in the notebook. */
   position: CellPosition;
   sides: readonly [string, string];
+  /** Whether the notebook is another one than was verified. */
+  freshness: IFreshness;
   /** Verify once more. */
   onAgain: () => void;
   trans: TranslationBundle;
@@ -62,6 +65,7 @@ function VerifyView(props: IVerifyDialogOptions & { onClose: () => void }): JSX.
   const { model, trans } = props;
   const state = useModelState(model);
   const active = isActive(state);
+  const stale = useIsStale(props.freshness);
   return (
     <div className="jp-prodify-verifyBody">
       <p className="jp-prodify-explanation">{props.explanation}</p>
@@ -80,7 +84,14 @@ function VerifyView(props: IVerifyDialogOptions & { onClose: () => void }): JSX.
             </Notice>
           </>
         ) : (
-          <ResultView state={state} position={props.position} sides={props.sides} trans={trans} />
+          <>
+            {stale && (
+              <Notice severity="warning" role="status">
+                {staleText(trans)}
+              </Notice>
+            )}
+            <ResultView state={state} position={props.position} sides={props.sides} trans={trans} />
+          </>
         )}
       </div>
       <div className="jp-prodify-footer">

@@ -111,3 +111,8 @@ export function durationText(seconds: number, trans: TranslationBundle): string 
   }
   return trans.__('%1 min', Math.round(seconds / 60));
 }
+
+/** A verdict belongs to the notebook that was run. */
+export function staleText(trans: TranslationBundle): string {
+  return trans.__('The notebook has changed since, so this no longer counts. Verify again.');
+}

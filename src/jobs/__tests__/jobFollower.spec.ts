@@ -22,7 +22,9 @@ function job(change: Partial<Job> = {}): Job {
 }
 
 function step(done: number): Job {
-  return job({ progress: { done, total: 9, label: `cell ${done} of 9`, bytes_done: null, bytes_total: null } });
+  return job({
+    progress: { done, total: 9, label: `cell ${done} of 9`, bytes_done: null, bytes_total: null }
+  });
 }
 
 /** Answers are given in order; the last one again and again. */

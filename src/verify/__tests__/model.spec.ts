@@ -30,6 +30,8 @@ class Server {
   readonly cancelled: string[] = [];
   readonly bodies: unknown[] = [];
   refusal: Error | null = null;
+  /** Somebody else waits for the jobs too. */
+  shared = false;
   /** Resolves the request that starts a job; by default at once. */
   gate: Promise<void> = Promise.resolve();
 
@@ -41,8 +43,10 @@ class Server {
       jobLog: () => Promise.resolve({ text: 'Traceback', next_offset: 9 }),
       cancelJob: id => {
         this.cancelled.push(id);
-        this.set(id, { state: 'cancelled', ended: 9 });
-        return Promise.resolve();
+        if (!this.shared) {
+          this.set(id, { state: 'cancelled', ended: 9 });
+        }
+        return Promise.resolve(this.job(id));
       }
     },
     null
@@ -98,7 +102,15 @@ describe('VerifyModel', () => {
     expect(server.verifications.exportSeconds('n.ipynb')).toBeNull();
     const outcome = model.verifyExport(BODY);
     await pass(10);
-    server.set('j1', { progress: { done: 1, total: 3, label: 'Running the original: cell 1 of 3', bytes_done: null, bytes_total: null } });
+    server.set('j1', {
+      progress: {
+        done: 1,
+        total: 3,
+        label: 'Running the original: cell 1 of 3',
+        bytes_done: null,
+        bytes_total: null
+      }
+    });
     await pass(500);
     expect(model.state.job?.progress?.done).toBe(1);
     server.set('j1', { state: 'done', ended: 14, result: RESULT });
@@ -161,6 +173,44 @@ describe('VerifyModel', () => {
     expect(await outcome).toBe('cancelled');
     expect(server.cancelled).toEqual(['j1']);
     expect(outcomeOf(model.state)).toBe('cancelled');
+  });
+
+  it('lets a job that somebody else waits for go on, and gives it up only once', async () => {
+    const server = new Server();
+    server.shared = true;
+    const model = server.verifications.forExport();
+    const outcome = model.verifyExport(BODY);
+    await pass(10);
+    await model.cancel();
+    expect(await outcome).toBe('cancelled');
+    expect(server.job('j1').state).toBe('running');
+    await pass(2000);
+    model.dispose();
+    expect(server.cancelled).toEqual(['j1']);
+  });
+
+  it('is given up only once when it is disposed while it is being cancelled', async () => {
+    const server = new Server();
+    const model = server.verifications.forExport();
+    void model.verifyExport(BODY);
+    await pass(10);
+    const cancelled = model.cancel();
+    model.dispose();
+    await cancelled;
+    expect(server.cancelled).toEqual(['j1']);
+  });
+
+  it('does not give up what has ended', async () => {
+    const server = new Server();
+    const model = server.verifications.forExport();
+    const outcome = model.verifyExport(BODY);
+    await pass(10);
+    server.set('j1', { state: 'done', ended: 9, result: RESULT });
+    await pass(500);
+    expect(await outcome).toBe('same');
+    model.clear();
+    model.dispose();
+    expect(server.cancelled).toEqual([]);
   });
 
   it('is cancelled before the server has answered, and then on the server too', async () => {

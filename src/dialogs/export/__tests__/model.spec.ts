@@ -1,4 +1,6 @@
-import type { ExportRequest, ImportCheck, Plan, PlanAnswer, Refusal } from '../../../api/generated';
+import { Signal } from '@lumino/signaling';
+
+import type { Cell, ExportRequest, ImportCheck, Plan, PlanAnswer, Refusal } from '../../../api/generated';
 import { RequestError } from '../../../api/request';
 import { blockedBy, ExportModel, type IModelOptions, type IProblem } from '../model';
 
@@ -80,12 +82,27 @@ class Server {
   };
 }
 
+/** A notebook that may change while the dialog is open. */
+class LiveNotebook {
+  readonly changed = new Signal<this, void>(this);
+  cells: Cell[] = [
+    { id: 'a', source: 'df = df.dropna()' },
+    { id: 'b', source: 'print(df)' }
+  ];
+
+  edit(id: string, source: string): void {
+    this.cells = this.cells.map(cell => (cell.id === id ? { ...cell, source } : cell));
+    this.changed.emit();
+  }
+}
+
 type ReadTypes = IModelOptions['source']['readTypes'];
 
 function makeModel(
   server: Server,
   apply: IModelOptions['actions']['apply'] = () => Promise.resolve(null),
-  readTypes?: ReadTypes
+  readTypes?: ReadTypes,
+  notebook = new LiveNotebook()
 ) {
   const saved: string[] = [];
   const model = new ExportModel({
@@ -95,7 +112,8 @@ function makeModel(
       language: 'python',
       kernelName: 'python3',
       kernelLabel: 'Python 3',
-      readCells: () => [{ id: 'a', source: 'df = df.dropna()' }],
+      readCells: () => notebook.cells,
+      cellsChanged: notebook.changed,
       readTypes
     },
     selection: { selected: ['a'], lines: { first: 1, last: 1 } },
@@ -470,7 +488,7 @@ describe('applying', () => {
     server.answers[1]({ kind: 'plan', plan: plan() });
     await settle();
     await model.apply();
-    expect(model.state.problem).toEqual({ kind: 'file_changed', path: 'mod.py', message: 'Changed.' });
+    expect(model.state.problem).toEqual({ kind: 'file_changed', message: 'Changed.' });
     expect(blockedBy(model.state)).toBe('problem');
     void model.plan();
     expect(server.requests[2].name).toBe('mine');
@@ -489,5 +507,73 @@ describe('applying', () => {
     await settle();
     expect(saved).toEqual(['mod.py']);
     expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe('a notebook that changes while the dialog is open', () => {
+  async function open(answer: PlanAnswer = { kind: 'plan', plan: plan() }) {
+    const [server, notebook] = [new Server(), new LiveNotebook()];
+    let applied = 0;
+    const apply = (): Promise<null> => {
+      applied++;
+      return Promise.resolve(null);
+    };
+    const { model } = makeModel(server, apply, undefined, notebook);
+    model.start();
+    server.answers[0](answer);
+    await settle();
+    return { server, notebook, model, applied: () => applied };
+  }
+
+  it('makes the plan void at once, whichever cell it is, and keeps what was chosen', async () => {
+    const { server, notebook, model, applied } = await open();
+    model.choose({ name: 'mine' });
+    await settle(100);
+    server.answers[1]({ kind: 'plan', plan: plan() });
+    await settle();
+    notebook.edit('b', 'print(len(df))');
+    expect(model.state.problem).toEqual({
+      kind: 'cells_changed',
+      conflicts: [{ cellId: 'b', position: 2, reason: 'changed' }]
+    });
+    await model.apply();
+    expect(applied()).toBe(0);
+    void model.plan();
+    expect(server.requests[2]).toMatchObject({ name: 'mine', cells: notebook.cells });
+    server.answers[2]({ kind: 'plan', plan: plan() });
+    await settle();
+    expect(blockedBy(model.state)).toBeNull();
+    await model.apply();
+    expect(applied()).toBe(1);
+  });
+
+  it('counts again when it is as it was', async () => {
+    const { notebook, model } = await open();
+    notebook.edit('b', 'print(1)');
+    expect(blockedBy(model.state)).toBe('problem');
+    notebook.edit('b', 'print(df)');
+    expect(blockedBy(model.state)).toBeNull();
+  });
+
+  it('is noticed also while the plan was being made, and under a refusal', async () => {
+    const { server, notebook, model } = await open({ kind: 'refusal', refusal: REFUSAL });
+    notebook.edit('a', 'df = 1');
+    expect(model.state.problem?.kind).toBe('cells_changed');
+    void model.plan();
+    notebook.edit('b', 'print(2)');
+    expect(model.state.planning).toBe(true);
+    server.answers[1]({ kind: 'plan', plan: plan() });
+    await settle();
+    expect(model.state.problem).toMatchObject({ kind: 'cells_changed', conflicts: [{ cellId: 'b' }] });
+  });
+
+  it('says nothing of outputs, or of its own changes', async () => {
+    const { notebook, model } = await open();
+    notebook.cells = notebook.cells.map(cell => ({ ...cell, execution_count: 4 }));
+    notebook.changed.emit();
+    expect(model.state.problem).toBeNull();
+    await model.apply();
+    notebook.edit('a', 'df = clean(df)');
+    expect(model.state.problem).toBeNull();
   });
 });

@@ -1,4 +1,6 @@
-import type { Job, Plan, PlanAnswer, VerifyExportRequest, VerifyResult } from '../../../api/generated';
+import { Signal } from '@lumino/signaling';
+
+import type { Cell, Job, Plan, PlanAnswer, VerifyExportRequest, VerifyResult } from '../../../api/generated';
 import { Verifications } from '../../../verify/verifications';
 import { ExportModel } from '../model';
 import { ExportVerification } from '../verification';
@@ -41,6 +43,12 @@ class World {
   readonly bodies: VerifyExportRequest[] = [];
   readonly cancelled: string[] = [];
   readonly jobs: Job[] = [];
+  readonly kept: boolean[] = [];
+  cells: Cell[] = [
+    { id: 'a', source: 'x = 1' },
+    { id: 'b', source: 'print(x)' }
+  ];
+  readonly cellsChanged = new Signal<this, void>(this);
 
   readonly model = new ExportModel({
     client: {
@@ -54,7 +62,8 @@ class World {
       language: 'python',
       kernelName: 'python3',
       kernelLabel: 'Python 3',
-      readCells: () => [{ id: 'a', source: 'x = 1' }]
+      readCells: () => this.cells,
+      cellsChanged: this.cellsChanged
     },
     selection: { selected: ['a'], lines: null },
     actions: {
@@ -79,8 +88,9 @@ class World {
       jobLog: () => Promise.resolve({ text: '', next_offset: 0 }),
       cancelJob: id => {
         this.cancelled.push(id);
-        this.jobs[Number(id.slice(1))] = { ...this.jobs[0], id, state: 'cancelled' };
-        return Promise.resolve();
+        const job: Job = { ...this.jobs[0], id, state: 'cancelled' };
+        this.jobs[Number(id.slice(1))] = job;
+        return Promise.resolve(job);
       }
     },
     null
@@ -92,6 +102,7 @@ class World {
       model: this.model,
       verify: this.verifications.forExport(),
       verifyFirst,
+      onVerifyFirst: kept => this.kept.push(kept),
       seconds: () => this.verifications.exportSeconds('n.ipynb')
     });
     this.model.start();
@@ -109,6 +120,12 @@ class World {
   async rename(name: string): Promise<void> {
     this.model.choose({ name });
     await pass(100);
+  }
+
+  /** Somebody types into a cell. */
+  edit(id: string, source: string): void {
+    this.cells = this.cells.map(cell => (cell.id === id ? { ...cell, source } : cell));
+    this.cellsChanged.emit();
   }
 
   private _plan(name: string): PlanAnswer {
@@ -148,7 +165,7 @@ describe('Verify', () => {
       notebook: 'n.ipynb',
       name: 'clean',
       kernel_name: 'python3',
-      cells: [{ id: 'a', source: 'x = 1' }],
+      cells: world.cells,
       cell_edits: planFor('clean').cell_edits,
       file_edits: planFor('clean').file_edits
     });
@@ -191,7 +208,7 @@ describe('a changed choice', () => {
     await world.end();
     await world.rename('other');
     expect(verification.outcome).toBeNull();
-    expect(verification.state.voided).toBe('verdict');
+    expect(verification.state.voided).toEqual({ what: 'verdict', by: 'choice' });
     await world.rename('clean');
     expect(verification.outcome).toBe('same');
     expect(verification.state.voided).toBeNull();
@@ -205,7 +222,7 @@ describe('a changed choice', () => {
     await world.end();
     await world.rename('no');
     expect(verification.outcome).toBeNull();
-    expect(verification.state.voided).toBe('verdict');
+    expect(verification.state.voided).toEqual({ what: 'verdict', by: 'choice' });
   });
 
   it('stops a verification that runs, and does not apply', async () => {
@@ -215,7 +232,10 @@ describe('a changed choice', () => {
     await pass(10);
     await world.rename('other');
     expect(world.cancelled).toEqual(['j0']);
-    expect(verification.state).toMatchObject({ voided: 'run', applyAfter: false });
+    expect(verification.state).toMatchObject({
+      voided: { what: 'run', by: 'choice' },
+      applyAfter: false
+    });
     expect(verification.blocked).toBeNull();
     await pass(1000);
     expect(world.applied).toBe(0);
@@ -233,7 +253,64 @@ describe('a changed choice', () => {
   });
 });
 
+describe('a changed notebook', () => {
+  it('makes the verdict void, also in a cell that the plan does not edit', async () => {
+    const world = new World();
+    const verification = await world.open(true);
+    void verification.verifyThenApply();
+    await pass(10);
+    await world.end();
+    world.edit('b', 'print(x, x)');
+    expect(verification.outcome).toBeNull();
+    expect(verification.state.voided).toEqual({ what: 'verdict', by: 'notebook' });
+    await verification.apply();
+    expect([world.applied, world.bodies.length]).toEqual([0, 1]);
+    await world.model.plan();
+    expect(verification.outcome).toBeNull();
+    void verification.apply();
+    await pass(10);
+    expect(world.bodies[1].cells).toEqual(world.cells);
+    await world.end();
+    expect(world.applied).toBe(1);
+  });
+
+  it('counts again when it is as it was', async () => {
+    const world = new World();
+    const verification = await world.open(false);
+    void verification.verifyThenApply();
+    await pass(10);
+    await world.end();
+    world.edit('b', 'print(x, x)');
+    world.edit('b', 'print(x)');
+    expect(verification.outcome).toBe('same');
+    expect(verification.state.voided).toBeNull();
+  });
+
+  it('stops a verification that runs, and does not apply', async () => {
+    const world = new World();
+    const verification = await world.open(true);
+    void verification.apply();
+    await pass(10);
+    world.edit('b', 'print(x, x)');
+    expect(world.cancelled).toEqual(['j0']);
+    expect(verification.state).toMatchObject({
+      voided: { what: 'run', by: 'notebook' },
+      applyAfter: false
+    });
+    await pass(1000);
+    expect(world.applied).toBe(0);
+  });
+});
+
 describe('Apply', () => {
+  it('keeps the choice to verify first', async () => {
+    const world = new World();
+    const verification = await world.open(false);
+    verification.setVerifyFirst(true);
+    verification.setVerifyFirst(false);
+    expect(world.kept).toEqual([true, false]);
+  });
+
   it('writes at once when nothing has to be verified', async () => {
     const world = new World();
     const verification = await world.open(false);
