@@ -58,7 +58,7 @@ export class DataClient {
 
   /** Files that differ between two versions; `after` is null for the files as they are on disk. */
   diff(path: string, before: string, after: string | null, signal?: AbortSignal): Promise<DataDiff> {
-    const query = after === null ? { path, before } : { path, before, after };
+    const query: Record<string, string> = after === null ? { path, before } : { path, before, after };
     return request('data/diff', { signal }, this._settings, query);
   }
 
