@@ -37,7 +37,7 @@ from jupyterlab_prodify.vcs.errors import (
     SigningError,
     VcsError,
 )
-from jupyterlab_prodify.vcs.git import Head, IndexEntry, Repository, folders_of
+from jupyterlab_prodify.vcs.git import FileStatus, Head, IndexEntry, Repository, folders_of
 from jupyterlab_prodify.vcs.own_index import own_folder, own_index, remove_own_index
 from jupyterlab_prodify.vcs.processes import Finished
 
@@ -60,11 +60,16 @@ class Commit:
 
 
 def commit_paths(
-    repository: Repository, paths: Iterable[str], message: str, take_partly_staged: bool = False
+    repository: Repository,
+    paths: Iterable[str],
+    message: str,
+    take_partly_staged: bool = False,
+    forget: Iterable[str] = (),
 ) -> Commit:
     """Commit these files, and those below these folders, as they are on disk.
 
     Files that are gone are committed as removed. ``take_partly_staged`` commits files that are partly staged whole.
+    What is at or below ``forget`` stays on disk, and is in Git no more.
 
     Raises:
         VcsError: see ``errors``; nothing was committed, and the person's index is as it was.
@@ -74,9 +79,10 @@ def commit_paths(
     recover_commit(repository)
     for attempt in range(_TRIES):
         head = repository.check_can_commit()
+        forgotten = _forgotten(repository, forget, take_partly_staged)
         chosen = choose(repository, paths, take_partly_staged)
         try:
-            return _commit(repository, head, chosen, message)
+            return _commit(repository, head, chosen, forgotten, message)
         except BranchMovedError:
             if attempt == _TRIES - 1:
                 raise
@@ -95,17 +101,29 @@ def choose(repository: Repository, paths: Iterable[str], take_partly_staged: boo
     wanted = [path.rstrip("/") or "." for path in dict.fromkeys(paths)]
     _check_places(repository, wanted)
     changed = repository.status(wanted)
-    conflicted = [one.path for one in changed if one.staged == "U"]
-    if conflicted:
-        raise ConflictedError(f"{_named(conflicted)} has conflicts.", "Resolve them first.", conflicted)
-    partly = [one.path for one in changed if one.partly_staged]
-    if partly and not take_partly_staged:
-        remedy = "Stage the rest or unstage it; or choose to commit the whole file."
-        raise PartlyStagedError(f"Only a part of {_named(partly)} is staged.", remedy, partly)
+    _check_conflicts(changed)
+    if not take_partly_staged:
+        _check_partly([one for one in changed if one.partly_staged])
     chosen = [one.path for one in changed if not one.path.endswith("/")]
     if not chosen:
         raise NothingToCommitError(f"{_named(wanted)} is as in the last commit.", "Nothing is to be done.", wanted)
     return chosen
+
+
+def _forgotten(repository: Repository, places: Iterable[str], take_partly_staged: bool) -> list[str]:
+    """The files that Git holds at or below these places.
+
+    Raises:
+        PartlyStagedError, ConflictedError: the person's index holds something else of one of them.
+    """
+    wanted = list(dict.fromkeys(places))
+    if not wanted:
+        return []
+    changed = repository.status(wanted)
+    _check_conflicts(changed)
+    if not take_partly_staged:
+        _check_partly([one for one in changed if one.partly_staged])
+    return list(repository.tracked(wanted))
 
 
 def _check_places(repository: Repository, wanted: Sequence[str]) -> None:
@@ -142,6 +160,19 @@ def _between(root: Path, place: Path) -> list[Path]:
     return [folder for folder in place.parents if folder != root and folder.is_relative_to(root)]
 
 
+def _check_conflicts(changed: Sequence[FileStatus]) -> None:
+    conflicted = [one.path for one in changed if one.staged == "U"]
+    if conflicted:
+        raise ConflictedError(f"{_named(conflicted)} has conflicts.", "Resolve them first.", conflicted)
+
+
+def _check_partly(changed: Sequence[FileStatus]) -> None:
+    if changed:
+        partly = [one.path for one in changed]
+        remedy = "Stage the rest or unstage it; or choose to commit the whole file."
+        raise PartlyStagedError(f"Only a part of {_named(partly)} is staged.", remedy, partly)
+
+
 def _named(paths: Sequence[str]) -> str:
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
     return f"`{paths[0]}`{more}"
@@ -150,9 +181,13 @@ def _named(paths: Sequence[str]) -> str:
 # -- the commit -------------------------------------------------------------------------------------------------------
 
 
-def _commit(repository: Repository, head: Head, chosen: Sequence[str], message: str) -> Commit:
+def _commit(
+    repository: Repository, head: Head, taken: Sequence[str], forgotten: Sequence[str], message: str
+) -> Commit:
+    chosen = [*taken, *forgotten]
     with own_index(repository, head.commit) as index:
-        index.take(chosen)
+        index.take(taken)
+        index.forget(forgotten)
         if head.commit is not None and index.tree() == _tree_of(repository, head.commit):
             raise NothingToCommitError(f"{_named(chosen)} is as in the last commit.", "Nothing is to be done.", chosen)
         _Journal(head.commit, _held(repository, chosen)).save(repository)

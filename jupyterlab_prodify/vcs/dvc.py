@@ -13,16 +13,21 @@ gone. Both sides write JSON, one object a line (ASCII; other bytes of names are 
 Operations, all with paths relative to the root:
 
 - ``cache_dir {}``                    the folder of the cache
-- ``add {paths}``                     hash, copy to the cache, write ``.dvc`` and ``.gitignore``:
-                                      ``[[path, .dvc file], ...]``
+- ``add {paths, leaving}``            hash, copy to the cache, write ``.dvc`` and ``.gitignore``:
+                                      ``[[path, .dvc file], ...]``; ``leaving`` are those of them that Git still
+                                      holds, and that it will forget
 - ``keep {file}``                     the data of a ``.dvc`` file as it is now goes to the cache: the text that the file
                                       would have; no file changes
 - ``checkout {files}``                data as these ``.dvc`` files say; never over data that the cache does not have
 - ``fetch {file, rev}``               the data of that revision, from the remote to the cache
-- ``push {files}``, ``pull {files}``  to and from the remote; the number of objects that moved
+- ``push {files, remote}``, ``pull``  to and from a remote (null: the default one); the number of objects that moved
 - ``changed {files}``                 ``{"changed": [data paths], "missing": [data paths]}``
 - ``changed_files {file}``            ``{"added": [...], "changed": [...], "removed": [...]}``, single files
-- ``unpushed {files}``                data paths that the remote does not hold
+- ``unpushed {files, remote}``        data paths that the remote does not hold
+- ``remotes {}``                      ``[{"name", "url", "default", "missing"}]``; ``missing`` is the package that DVC
+                                      needs for it and does not have
+- ``add_remote {name, url, options, default}``, ``set_default {name}``
+                                      write the settings of the project
 """
 
 from __future__ import annotations
@@ -57,6 +62,8 @@ _REMEDIES: dict[str, tuple[type[DvcError], str]] = {
     "dvc_locked": (DvcError, "Another DVC is at work in this project: wait until it has ended, and try again."),
     "disk_full": (DvcError, "Make room on the disk, and try again. Nothing of yours was changed."),
     "read_only": (DvcError, "Make the cache folder writable, and try again."),
+    "remote_exists": (RemoteError, "Choose another name."),
+    "no_such_remote": (RemoteError, "Choose one of `data remote list`, or add it."),
     "unsaved_data": (DvcError, "Version the data first, then restore."),
 }
 

@@ -33,6 +33,11 @@ class OwnIndex:
         given = b"".join(os.fsencode(path) + b"\0" for path in paths)
         self.repository.write("update-index", "--add", "--remove", "-z", "--stdin", given=given, index=self.file)
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """These files are not in the index any more; on disk they stay."""
+        given = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        self.repository.write("update-index", "--force-remove", "-z", "--stdin", given=given, index=self.file)
+
     def put(self, path: str, content: bytes) -> None:
         """Take a file with this content, whatever is on disk."""
         oid = self.repository.write("hash-object", "-w", "--stdin", given=content).decode("ascii").strip()

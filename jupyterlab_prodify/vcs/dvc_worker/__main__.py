@@ -17,7 +17,10 @@ from jupyterlab_prodify.vcs.dvc_worker.failure import failure
 from jupyterlab_prodify.vcs.dvc_worker.library import TESTED, Library
 from jupyterlab_prodify.vcs.dvc_worker.reporting import report_progress
 
-OPERATIONS = ("cache_dir", "add", "keep", "checkout", "fetch", "push", "pull", "changed", "changed_files", "unpushed")
+OPERATIONS = (
+    *("cache_dir", "add", "keep", "checkout", "fetch", "push", "pull", "changed", "changed_files", "unpushed"),
+    *("remotes", "add_remote", "set_default"),
+)
 
 
 class Line:

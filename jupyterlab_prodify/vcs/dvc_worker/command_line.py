@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_file import SUFFIX, data_path, outputs_of
-from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
+from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError, redacted
 from jupyterlab_prodify.vcs.dvc_worker.library import changed_since, check_all_there, facts, files_by_change
+from jupyterlab_prodify.vcs.dvc_worker.schemes import missing_for
 
 _MARKS = (
     ("Unable to acquire lock", "dvc_locked"),
@@ -33,7 +35,10 @@ class CommandLine:
     def cache_dir(self) -> str:
         return _dvc("cache", "dir").strip()
 
-    def add(self, paths: list[str]) -> list[list[str]]:
+    def add(self, paths: list[str], leaving: Sequence[str] = ()) -> list[list[str]]:
+        if leaving:
+            message = "This version of DVC does not take what Git still holds."
+            raise OperationError("dvc_failed", message, list(leaving))
         before = [facts(Path(path)) for path in paths]
         _check_autostage()
         _dvc("add", "--no-relink", "--", *paths)
@@ -65,11 +70,11 @@ class CommandLine:
     def fetch(self, file: str, rev: str) -> int:
         return _count(_dvc("fetch", "--all-commits", "--", file))
 
-    def push(self, files: list[str]) -> int:
-        return _count(_dvc("push", "--", *files))
+    def push(self, files: list[str], remote: str | None = None) -> int:
+        return _count(_dvc("push", *_from(remote), "--", *files))
 
-    def pull(self, files: list[str]) -> int:
-        return _count(_dvc("pull", "--", *files))
+    def pull(self, files: list[str], remote: str | None = None) -> int:
+        return _count(_dvc("pull", *_from(remote), "--", *files))
 
     def changed(self, files: list[str]) -> dict[str, list[str]]:
         found = _status().get("uncommitted", {})
@@ -83,10 +88,34 @@ class CommandLine:
     def changed_files(self, file: str) -> dict[str, list[str]]:
         return files_by_change(_status("--granular").get("uncommitted", {}), _data_of(file))
 
-    def unpushed(self, files: list[str]) -> list[str]:
+    def unpushed(self, files: list[str], remote: str | None = None) -> list[str]:
         places = {path for file in files for path in _data_of(file)}
-        found = _plain(_status("--granular", "--not-in-remote").get("not_in_remote", []))
+        found = _plain(_status("--granular", "--not-in-remote", *_from(remote)).get("not_in_remote", []))
         return [path for path in found if any(path == place or path.startswith(f"{place}/") for place in places)]
+
+    def remotes(self) -> list[dict[str, Any]]:
+        default = _run("config", "core.remote").stdout.strip()
+        found = [line.split("\t") for line in _dvc("remote", "list").splitlines() if "\t" in line]
+        return [
+            {"name": line[0], "url": redacted(line[1]), "default": line[0] == default, "missing": missing_for(line[1])}
+            for line in sorted(found)
+        ]
+
+    def add_remote(self, name: str, url: str, options: dict[str, str], default: bool) -> None:
+        if any(one["name"] == name for one in self.remotes()):
+            raise OperationError("remote_exists", f"There is a remote `{name}` already.")
+        _dvc("remote", "add", *(["--default"] if default else []), "--", name, url)
+        for option, value in options.items():
+            _dvc("remote", "modify", "--", name, option, value)
+
+    def set_default(self, name: str) -> None:
+        if not any(one["name"] == name for one in self.remotes()):
+            raise OperationError("no_such_remote", f"There is no remote `{name}`.")
+        _dvc("remote", "default", "--", name)
+
+
+def _from(remote: str | None) -> list[str]:
+    return ["--remote", remote] if remote is not None else []
 
 
 def _dvc(*words: str) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_file import missing_objects, outputs_of
-from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
+from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError, redacted
+from jupyterlab_prodify.vcs.dvc_worker.schemes import missing_for
 
 TESTED = ("3.67",)
 """Versions that the contract test has run with: the first two numbers."""
@@ -30,9 +31,10 @@ class Library:
         with _repository() as repo:
             return str(repo.cache.local_cache_dir)
 
-    def add(self, paths: list[str]) -> list[list[str]]:
+    def add(self, paths: list[str], leaving: Sequence[str] = ()) -> list[list[str]]:
         before = [facts(Path(path)) for path in paths]
         with _repository() as repo, _complete(repo):
+            _take_from_git(repo, leaving)
             # Not re-linked: what is in the workspace stays the very file, and a kill finds nothing half-linked.
             stages = repo.add(paths, relink=False)
             found = [[path, _relative(stage.path)] for path, stage in zip(paths, stages, strict=True)]
@@ -67,13 +69,13 @@ class Library:
             today = {part: dict(repo.config[part]) for part in ("core", "remote")}
             return int(repo.fetch(targets=[file], revs=[rev], workspace=False, config=today))
 
-    def push(self, files: list[str]) -> int:
+    def push(self, files: list[str], remote: str | None = None) -> int:
         with _repository() as repo:
-            return int(repo.push(targets=files))
+            return int(repo.push(targets=files, remote=remote))
 
-    def pull(self, files: list[str]) -> int:
+    def pull(self, files: list[str], remote: str | None = None) -> int:
         with _repository() as repo:
-            fetched = int(repo.fetch(targets=files))
+            fetched = int(repo.fetch(targets=files, remote=remote))
         self.checkout(files)
         return fetched
 
@@ -90,13 +92,39 @@ class Library:
             found = repo.data_status(targets=wanted, with_renames=False, granular=True)["uncommitted"]
         return files_by_change(found, wanted)
 
-    def unpushed(self, files: list[str]) -> list[str]:
+    def unpushed(self, files: list[str], remote: str | None = None) -> list[str]:
         with _repository() as repo:
             wanted = [path for file in files for path in _data_of(repo, file)]
             found = repo.data_status(
-                targets=wanted, with_renames=False, granular=True, not_in_remote=True, remote_refresh=True
+                targets=wanted,
+                with_renames=False,
+                granular=True,
+                not_in_remote=True,
+                remote_refresh=True,
+                remote=remote,
             )
         return _plain(found["not_in_remote"])
+
+    def remotes(self) -> list[dict[str, Any]]:
+        with _repository() as repo:
+            default = repo.config["core"].get("remote")
+            return [_remote(name, options, default) for name, options in sorted(repo.config["remote"].items())]
+
+    def add_remote(self, name: str, url: str, options: dict[str, str], default: bool) -> None:
+        with _repository() as repo:
+            if name in repo.config["remote"]:
+                raise OperationError("remote_exists", f"There is a remote `{name}` already.")
+            with repo.config.edit("repo") as settings:
+                settings["remote"][name] = {"url": url, **options}
+                if default:
+                    settings["core"]["remote"] = name
+
+    def set_default(self, name: str) -> None:
+        with _repository() as repo:
+            if name not in repo.config["remote"]:
+                raise OperationError("no_such_remote", f"There is no remote `{name}`.")
+            with repo.config.edit("repo") as settings:
+                settings["core"]["remote"] = name
 
 
 def _repository() -> Any:
@@ -104,6 +132,19 @@ def _repository() -> Any:
     from dvc.repo import Repo
 
     return Repo(os.getcwd(), config={"core": {"autostage": False}})
+
+
+def _take_from_git(repo: Any, leaving: Sequence[str]) -> None:
+    """DVC refuses what Git holds. These will be forgotten by Git in the commit that names the data."""
+    places = {os.path.abspath(path) for path in leaving}
+    if places:
+        holds = repo.scm.is_tracked
+        repo.scm.is_tracked = lambda path: os.path.abspath(path) not in places and holds(path)
+
+
+def _remote(name: str, options: Any, default: str | None) -> dict[str, Any]:
+    url = str(options.get("url", ""))
+    return {"name": name, "url": redacted(url), "default": name == default, "missing": missing_for(url)}
 
 
 def _nothing() -> None:
