@@ -62,7 +62,7 @@ class ProdifyApp(ExtensionApp):
             lost = jobs.recover()
         except OSError as error:
             self.log.warning("Jobs of an earlier server could not be looked for: %s", error)
-            return JobService(Path(tempfile.mkdtemp(prefix="prodify-jobs-")), self._tell)
+            return JobService(Path(tempfile.mkdtemp(prefix="prodify-jobs-")), self._tell, temporary=True)
         if lost:
             self.log.warning("Jobs ended with the server: %s", ", ".join(job.title for job in lost))
         return jobs

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from jupyterlab_prodify.jobs.service import JobService, Work
 from jupyterlab_prodify.project.export_service import ExportService
 from jupyterlab_prodify.project.journal import new_journal
 from jupyterlab_prodify.project.steps import FileStep
@@ -45,6 +46,23 @@ async def test_the_engine_is_loaded_once_the_server_runs(jp_serverapp: Any, monk
     monkeypatch.delitem(sys.modules, "jupyterlab_prodify.refactor.export", raising=False)
     await jp_serverapp.extension_manager.start_all_extensions()
     assert "jupyterlab_prodify.refactor.export" in sys.modules
+
+
+async def test_jobs_in_a_temporary_folder_leave_nothing(
+    jp_serverapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_service: JobService) -> None:
+        raise OSError("no space left")
+
+    app = jp_serverapp.extension_manager.extension_apps["jupyterlab_prodify"].copy().pop()
+    monkeypatch.setattr(JobService, "recover", full)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    jobs = app._job_service(tmp_path)
+    (folder,) = tmp_path.glob("prodify-jobs-*")
+    jobs.wait(jobs.start(Work("verify", "Nothing", ["/no/such/program"])).id, 60)
+    monkeypatch.setitem(app.settings, "prodify_jobs", jobs)
+    await app.stop_extension()
+    assert not folder.exists()
 
 
 @pytest.fixture

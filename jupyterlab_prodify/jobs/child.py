@@ -17,7 +17,7 @@ from jupyterlab_prodify.api.files import ErrorAnswer
 from jupyterlab_prodify.api.jobs import JobProgress
 from jupyterlab_prodify.jobs.errors import JobFailedError
 from jupyterlab_prodify.jobs.messages import Errand
-from jupyterlab_prodify.jobs.processes import end_marked
+from jupyterlab_prodify.jobs.processes import adopt_orphans, end_marked
 from jupyterlab_prodify.jobs.scratch import remove_tree
 
 
@@ -62,13 +62,14 @@ def serve(work: Callable[[Task], msgspec.Struct]) -> int:
     Standard output belongs to the messages: whatever the work prints goes to the log. When standard input ends, the
     server is gone: everything that was started ends, and the scratch folder goes.
     """
+    adopt_orphans()
     given, said = _take_pipes()
     errand = msgspec.json.decode(_first_line(given), type=Errand)
     scratch = Path(errand.scratch)
     reporter = Reporter(said, lambda: _end(errand.job, scratch))
     threading.Thread(target=_end_with_server, args=(given, errand.job, scratch), daemon=True).start()
     try:
-        result = work(Task(bytes(errand.request), scratch, reporter))
+        result = _done(work, Task(bytes(errand.request), scratch, reporter), errand.job)
     except JobFailedError as error:
         reporter.send({"error": ErrorAnswer(code=error.code, message=error.message, remedy=error.remedy)})
         return 1
@@ -79,6 +80,14 @@ def serve(work: Callable[[Task], msgspec.Struct]) -> int:
         return 1
     reporter.send({"result": result})
     return 0
+
+
+def _done(work: Callable[[Task], msgspec.Struct], task: Task, job_id: str) -> msgspec.Struct:
+    """The result of the work; what it has left running ends."""
+    try:
+        return work(task)
+    finally:
+        end_marked(job_id, task.scratch)
 
 
 def _take_pipes() -> tuple[int, int]:
@@ -109,6 +118,6 @@ def _end_with_server(descriptor: int, job_id: str, scratch: Path) -> None:
 
 
 def _end(job_id: str, scratch: Path) -> NoReturn:
-    end_marked(job_id)
+    end_marked(job_id, scratch)
     remove_tree(scratch)
     os._exit(1)

@@ -66,7 +66,7 @@ class Owner:
     def close(self) -> None:
         """Let go of the lock; a folder without jobs is removed."""
         os.close(self._lock)
-        if not list(self.folder.glob("*/")):
+        if not any(path.is_dir() for path in self.folder.iterdir()):
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def job_folder(self, job_id: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import subprocess
 import threading
@@ -27,6 +28,7 @@ _LOG_PART = 64 * 1024
 _TELL_SECONDS = 0.2
 _END_SECONDS = 30.0
 _SLOT_SECONDS = 0.1
+_LOG = logging.getLogger(__name__)
 _LOST = ErrorAnswer(code="lost", message="The job ended with the server.", remedy="Start it again.")
 
 
@@ -35,8 +37,9 @@ class Work:
     """What a job does.
 
     ``argv`` starts the child, which is given ``request`` (JSON); see ``jobs.child``. While a job runs, an equal
-    ``Work`` does not start a second one. ``near`` is a path on whose file system the scratch folder is wanted, so
-    that files can be cloned there. ``patience`` is how many seconds a cancelled job may tidy up before it is killed.
+    ``Work`` does not start a second one but holds the first. ``near`` is a path on whose file system the scratch
+    folder is wanted, so that files can be cloned there. ``patience`` is how many seconds a cancelled job may tidy up
+    before it is killed.
     """
 
     kind: JobKind
@@ -56,10 +59,12 @@ class Work:
 
 @dataclass
 class _Entry:
-    """A job of this service. ``work`` is None when another service has started it."""
+    """A job of this service. ``work`` is None when another service has started it. ``holds`` counts who waits for it:
+    everyone who has started it and not cancelled."""
 
     job: Job
     work: Work | None = None
+    holds: int = 1
     process: subprocess.Popen[bytes] | None = None
     scratch: Path | None = None
     wanted: JobState | None = None
@@ -69,12 +74,18 @@ class _Entry:
 
 
 class JobService:
-    """Jobs below ``folder``. ``on_change`` is called with the id of a job that has changed, from any thread."""
+    """Jobs below ``folder``, which goes with the service when it is ``temporary``. ``on_change`` is called with the id
+    of a job that has changed, from any thread."""
 
     def __init__(
-        self, folder: Path, on_change: Callable[[str], None] = lambda job_id: None, at_once: int = AT_ONCE
+        self,
+        folder: Path,
+        on_change: Callable[[str], None] = lambda job_id: None,
+        at_once: int = AT_ONCE,
+        temporary: bool = False,
     ) -> None:
         self._folder = folder
+        self._temporary = temporary
         self._on_change = on_change
         self._entries: dict[str, _Entry] = {}
         self._guard = threading.Lock()
@@ -84,11 +95,13 @@ class JobService:
     # -- starting -------------------------------------------------------------------------------------------------
 
     def start(self, work: Work) -> Job:
-        """Start the work and return at once; the job of equal work that has not ended yet, if there is one."""
+        """Start the work and return at once; the job of equal work that has not ended yet, if there is one. That one
+        is then held by both, and ends when both have cancelled."""
         with self._guard:
             going = (e for e in self._entries.values() if not e.over.is_set() and e.wanted is None)
             twin = next((e for e in going if _same(e.work, work)), None)
             if twin is not None:
+                twin.holds += 1
                 return twin.job
             job = Job(id=secrets.token_hex(8), kind=work.kind, title=work.title, state="queued", created=time.time())
             entry = self._entries[job.id] = _Entry(job, work)
@@ -111,6 +124,10 @@ class JobService:
         """All jobs, the newest first; of those that have ended only the last ones are kept."""
         with self._guard:
             return sorted((entry.job for entry in self._entries.values()), key=lambda job: -job.created)
+
+    def overview(self) -> list[Job]:
+        """The same without results, each of which can hold megabytes of pictures."""
+        return [msgspec.structs.replace(job, result=None) for job in self.jobs()]
 
     def log(self, job_id: str, offset: int = 0) -> JobLog:
         """A part of the log from ``offset`` on, never half a character; empty at its end.
@@ -141,15 +158,15 @@ class JobService:
     # -- ending ---------------------------------------------------------------------------------------------------
 
     def cancel(self, job_id: str) -> Job:
-        """End the job and everything that it has started, and wait until that is done. A job that has ended already
-        stays as it is.
+        """Give up one start of the job. When nobody else has started it, it ends with everything that it has started,
+        and this waits until that is done; else it runs on for the others. A job that has ended already stays as it is.
 
         Raises:
             NoSuchJobError: there is none.
         """
         entry = self._entry(job_id)
-        self._end(entry, "cancelled")
-        entry.over.wait(_END_SECONDS)
+        if self._end(entry, "cancelled", give_up=True):
+            entry.over.wait(_END_SECONDS)
         return entry.job
 
     def close(self) -> None:
@@ -163,6 +180,8 @@ class JobService:
         if self._made_owner is not None:
             self._made_owner.close()
             self._made_owner = None
+        if self._temporary:
+            remove_tree(self._folder)
 
     def forget(self, job_id: str) -> None:
         """Remove a job that has ended, with its log."""
@@ -172,16 +191,21 @@ class JobService:
                 del self._entries[job_id]
                 self._owner.forget(job_id)
 
-    def _end(self, entry: _Entry, state: JobState) -> None:
+    def _end(self, entry: _Entry, state: JobState, give_up: bool = False) -> bool:
+        """True when the job has ended or will do so soon; with ``give_up`` only one hold is released."""
         with self._guard:
             if entry.over.is_set() or entry.wanted is not None:
-                return
+                return True
+            entry.holds -= 1
+            if give_up and entry.holds > 0:
+                return False
             entry.wanted = state
             process, patience = entry.process, entry.work.patience if entry.work else 0.0
         if process is not None:
             if patience:
                 ask_to_end(process, patience)
-            end_marked(entry.job.id)
+            end_marked(entry.job.id, entry.scratch, process.pid)
+        return True
 
     # -- after a crash --------------------------------------------------------------------------------------------
 
@@ -195,7 +219,7 @@ class JobService:
         lost = []
         for remains in self._owner.take_over():
             if remains.record is None or remains.record.job.state in ("queued", "running"):
-                end_marked(remains.job_id)
+                end_marked(remains.job_id, Path(remains.scratch) if remains.scratch else None)
                 if remains.scratch is not None:
                     remove_tree(Path(remains.scratch))
             if remains.record is None:
@@ -222,6 +246,10 @@ class JobService:
                     self._slots.release()
         except OSError as error:
             last = Message(error=ErrorAnswer(code="not_started", message=f"The job does not start: {error}."))
+        except Exception as error:
+            _LOG.exception("A job could not be followed to its end")
+            message = f"This is a fault of jupyterlab_prodify: {type(error).__name__}: {error}"
+            last = Message(error=ErrorAnswer(code="our_fault", message=message))
         finally:
             self._finish(entry, last, entry.wanted)
             self._forget_old()
@@ -242,12 +270,15 @@ class JobService:
                 if entry.wanted is not None:
                     return Message()
                 entry.process = start_process(work.argv, job_id, entry.scratch, work.environment, log)
-            talk = Conversation(entry.process, log, lambda progress: self._progress(entry, progress))
-            self._change(entry, state="running", started=time.time())
-            talk.send(Errand(job_id, str(entry.scratch), msgspec.Raw(work.request)))
-            code = entry.process.wait()
-            end_marked(job_id)
-            return talk.end(code)
+            with entry.process as process:
+                try:
+                    talk = Conversation(process, log, lambda progress: self._progress(entry, progress))
+                    self._change(entry, state="running", started=time.time())
+                    talk.send(Errand(job_id, str(entry.scratch), msgspec.Raw(work.request)))
+                    code = process.wait()
+                finally:
+                    end_marked(job_id, entry.scratch)
+                return talk.end(code)
 
     def _progress(self, entry: _Entry, progress: JobProgress) -> None:
         """Programs can print a lot; whoever listens is told a few times per second."""

@@ -25,13 +25,13 @@ class JobsBase(ProdifyHandler):
 
 
 class JobsHandler(JobsBase):
-    """``GET prodify/jobs``: the newest first."""
+    """``GET prodify/jobs``: the newest first, without their results."""
 
     @authenticated
     @authorized
     @errors_to_status
     async def get(self) -> None:
-        self.answer(self.jobs.jobs())
+        self.answer(self.jobs.overview())
 
 
 class JobHandler(JobsBase):

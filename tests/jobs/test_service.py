@@ -16,6 +16,7 @@ import pytest
 from jupyterlab_prodify.api.jobs import Job
 from jupyterlab_prodify.jobs.errors import NoSuchJobError
 from jupyterlab_prodify.jobs.processes import marked
+from jupyterlab_prodify.jobs.records import Owner
 from jupyterlab_prodify.jobs.service import JobService, Work
 from tests.jobs.conftest import child, work
 
@@ -136,8 +137,24 @@ class TestEqualRequests:
         other = jobs.start(work(SLEEP, request=b"2"))
         assert other.id != first.id
         jobs.cancel(first.id)
+        jobs.cancel(first.id)
         jobs.cancel(other.id)
         assert jobs.start(work(SLEEP, request=b"1")).id != first.id
+
+    def test_who_cancels_leaves_the_job_to_the_others(self, jobs: JobService) -> None:
+        job = running(jobs, work(SLEEP))
+        for _ in range(2):
+            jobs.start(work(SLEEP))
+        assert [jobs.cancel(job.id).state for _ in range(3)] == ["running", "running", "cancelled"]
+        assert marked(job.id) == []
+        assert jobs.cancel(job.id).state == "cancelled"
+
+    def test_a_server_that_stops_asks_nobody(self, tmp_path: Path) -> None:
+        jobs = JobService(tmp_path / "state")
+        job = running(jobs, work(SLEEP))
+        jobs.start(work(SLEEP))
+        jobs.close()
+        assert jobs.get(job.id).state == "lost"
 
     def test_not_with_one_that_is_being_cancelled(self, jobs: JobService) -> None:
         patient = work(STUBBORN, patience=LONG)
@@ -159,6 +176,75 @@ class TestEqualRequests:
         for thread in threads:
             thread.join()
         assert len(set(found)) == 1
+
+
+#: Starts processes that have nothing of the job in their environment, and writes their ids.
+ESCAPE = """
+named = Path(task.request.decode().strip('"'))
+for place, command in enumerate(COMMANDS):
+    inner = f"echo $$ > {named}/{place}.new; mv {named}/{place}.new {named}/{place}; exec sleep 100"
+    subprocess.Popen([word.replace('INNER', inner) for word in command], cwd=task.scratch)
+while len(list(named.glob('?'))) < len(COMMANDS):
+    time.sleep(0.02)
+"""
+INSIDE = [
+    ["env", "-i", "/bin/sh", "-c", "INNER"],
+    ["env", "-i", "setsid", "/bin/sh", "-c", "INNER"],
+    ["env", "-i", "/bin/sh", "-c", "/bin/sh -c 'INNER' & exit"],
+    ["env", "-i", "setsid", "/bin/sh", "-c", "/bin/sh -c 'INNER' & exit"],
+]
+ORPHAN = ["env", "-i", "/bin/sh", "-c", "cd /; setsid /bin/sh -c 'INNER' & exit"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs setsid and orphans that are adopted")
+class TestProcessesThatHide:
+    def escaped(self, folder: Path) -> list[int]:
+        found = [int(file.read_text()) for file in folder.iterdir()]
+        return [pid for pid in found if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"]
+
+    def body(self, commands: list[list[str]], end: str) -> str:
+        return f"COMMANDS = {commands!r}{ESCAPE}{end}"
+
+    def test_cancel_finds_them(self, jobs: JobService, tmp_path: Path) -> None:
+        folder = tmp_path / "ids"
+        folder.mkdir()
+        commands = [*INSIDE, ORPHAN]
+        job = running(jobs, work(self.body(commands, SLEEP), request=json.dumps(str(folder)).encode()))
+        assert len(self.escaped(folder)) == len(commands)
+        assert jobs.cancel(job.id).state == "cancelled"
+        assert self.escaped(folder) == []
+
+    def test_nothing_outlives_the_work(self, jobs: JobService, tmp_path: Path) -> None:
+        folder = tmp_path / "ids"
+        folder.mkdir()
+        text = self.body([*INSIDE, ORPHAN], "return result('done')")
+        job = jobs.start(work(text, request=json.dumps(str(folder)).encode()))
+        assert jobs.wait(job.id, LONG).state == "done", jobs.log(job.id).text
+        assert self.escaped(folder) == []
+
+    def test_a_child_that_is_killed_leaves_what_stayed_in_its_folder(self, jobs: JobService, tmp_path: Path) -> None:
+        folder = tmp_path / "ids"
+        folder.mkdir()
+        job = running(jobs, work(self.body(INSIDE, SLEEP), request=json.dumps(str(folder)).encode()))
+        next(one for one in marked(job.id) if one.ppid() == os.getpid()).kill()
+        assert jobs.wait(job.id, LONG).state == "failed"
+        assert self.escaped(folder) == []
+
+
+def test_a_fault_of_our_own_is_told(jobs: JobService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jupyterlab_prodify.jobs.service.Conversation.send", lambda *_: 1 / 0)
+    job = jobs.wait(jobs.start(work(SLEEP)).id, LONG)
+    assert job.state == "failed"
+    assert job.error is not None
+    assert job.error.code == "our_fault"
+    assert marked(job.id) == []
+
+
+def test_a_list_of_jobs_holds_no_results(jobs: JobService) -> None:
+    job = jobs.wait(jobs.start(work("return result('long')")).id, LONG)
+    assert job.result is not None
+    (listed,) = jobs.overview()
+    assert (listed.id, listed.state, listed.result) == (job.id, "done", None)
 
 
 class TestCancel:
@@ -317,6 +403,15 @@ def test_only_the_last_jobs_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [job.id for job in jobs.jobs()] == ids[:1:-1]
     assert len(list((tmp_path / "state").glob("*/*/"))) == 2
     jobs.close()
+
+
+def test_a_folder_without_jobs_goes_although_a_file_is_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.glob
+    # Before Python 3.11 a pattern that ends in a slash matches files too.
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: real(self, pattern.rstrip("/")))
+    owner = Owner(tmp_path / "state")
+    owner.close()
+    assert not owner.folder.exists()
 
 
 def test_a_service_without_jobs_leaves_nothing(tmp_path: Path) -> None:
