@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
 from jupyterlab_prodify.cli import data, export, verify
-from jupyterlab_prodify.cli.outcome import DONE, OUR_FAULT, WRONG_USE, UsageError
+from jupyterlab_prodify.cli.interrupts import end_children
+from jupyterlab_prodify.cli.outcome import DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, UsageError
 
 _VERBS = (export, verify, data)
 
@@ -33,7 +34,7 @@ examples:
 exit codes:
   0 done, planned with --dry-run, same  2 wrong use: see --help
   1 our fault                           3 refused: nothing was written, the message says why and what to do
-                                        5 the outputs are not the same
+130 stopped with Ctrl C                 5 the outputs are not the same
 
 `jupyter prodify VERB --help` tells all about a verb. `python -m jupyterlab_prodify` is the same program.
 """
@@ -82,7 +83,8 @@ def _run(arguments: Sequence[str], as_json: bool) -> int:
     except BrokenPipeError:
         raise
     except KeyboardInterrupt:
-        return _report("interrupted", "Stopped.", as_json, OUR_FAULT)
+        end_children()
+        return _report("interrupted", "Stopped by Ctrl C.", as_json, INTERRUPTED)
     except Exception as error:
         traceback.print_exc()
         message = f"This is a fault of jupyterlab_prodify: {type(error).__name__}: {error}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jupyterlab_prodify.cli.interrupts import uninterrupted
 from jupyterlab_prodify.cli.outcome import DONE, REFUSED, UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ examples:
 or {"error": {"code", "message"}}. Paths in it are relative to the project: the Git repository of the notebook, else the
 nearest folder above it with a pyproject.toml, else its own folder. The module must lie in the project.
 
-exit codes: 0 done (or planned with --dry-run), 1 our fault, 2 wrong use, 3 refused
+exit codes: 0 done (or planned with --dry-run), 1 our fault, 2 wrong use, 3 refused, 130 stopped with Ctrl C
 """
 
 
@@ -95,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
         cells = notebook.cells
         answer = service.plan(_request(arguments, notebook, service))
         if isinstance(answer, Refused):
-            report.refusal(answer.refusal, cells, arguments.json)
+            report.refusal(_with_command(answer.refusal, arguments), cells, arguments.json)
             return REFUSED
         _write(answer.plan, notebook, service, arguments.dry_run)
     except NotFoundError as error:
@@ -171,12 +173,25 @@ def _lines(text: str | None) -> LineRange | None:
 
 
 def _module(text: str | None, root: Path) -> str | None:
-    """The module relative to the project's root. Links are followed later, where the path is confined."""
+    """The module relative to the project's root. Links are followed later, where the path is confined.
+
+    Raises:
+        OutsideRootError: it lies elsewhere.
+    """
+    from jupyterlab_prodify.project.errors import OutsideRootError
+
     if text is None:
         return None
     absolute = Path(os.path.normpath(Path.cwd().resolve() / text))
     if not absolute.is_relative_to(root):
         absolute = Path(os.path.realpath(absolute.parent)) / absolute.name
+    if not absolute.is_relative_to(root):
+        raise OutsideRootError(
+            f"`{text}` lies outside of the notebook's project, `{root}`.",
+            text,
+            "Give a path inside the project: the Git repository of the notebook, else the nearest folder above it with "
+            "a pyproject.toml, else its own folder.",
+        )
     return os.path.relpath(absolute, root).replace(os.sep, "/")
 
 
@@ -191,7 +206,38 @@ def _write(plan: Plan, notebook: NotebookFile, service: ExportService, dry_run: 
     write = Write(notebook.path.resolve(), notebook.hash, notebook.edited(plan.cell_edits), label)
     check_writable(write.path, label)
     if not dry_run:
-        service.apply(plan.file_edits, [write])
+        with uninterrupted():
+            service.apply(plan.file_edits, [write])
+
+
+# -- refusals -----------------------------------------------------------------------------------------------------
+
+
+def _with_command(refusal: Refusal, arguments: argparse.Namespace) -> Refusal:
+    """A refusal that offers a way out names the command that takes it."""
+    import msgspec
+
+    if refusal.offer is None:
+        return refusal
+    remedy = (
+        f"Let `{refusal.offer.helper}` take `{refusal.offer.name}` as a parameter in the same export, with "
+        f"--pass-globals:\n\n    {_command_of(arguments)} --pass-globals\n\n"
+        f"Or change the notebook by hand. {refusal.remedy}"
+    )
+    return msgspec.structs.replace(refusal, remedy=remedy)
+
+
+def _command_of(arguments: argparse.Namespace) -> str:
+    """The command as it was given, ready to be pasted."""
+    words = ["jupyter", "prodify", "export", arguments.notebook]
+    words += [word for cell in arguments.cell for word in ("--cell", cell)]
+    for option in ("lines", "to", "name", "docstring"):
+        value = getattr(arguments, option)
+        words += [f"--{option}", value] if value is not None else []
+    words += ["--make-importable", arguments.make_importable] if arguments.make_importable != "auto" else []
+    words += ["--dry-run"] if arguments.dry_run else []
+    words += ["--json"] if arguments.json else []
+    return shlex.join(words)
 
 
 def _as_refusal(error: ProjectError) -> Refusal:

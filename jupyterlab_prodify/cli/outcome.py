@@ -7,6 +7,7 @@ OUR_FAULT = 1
 WRONG_USE = 2
 REFUSED = 3
 DIFFERS = 5
+INTERRUPTED = 130
 
 
 class UsageError(Exception):

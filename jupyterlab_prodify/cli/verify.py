@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jupyterlab_prodify.cli.interrupts import uninterrupted
 from jupyterlab_prodify.cli.outcome import DIFFERS, DONE, OUR_FAULT, REFUSED, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ examples:
 --json prints exactly one object: {"verify": {"verdict", "summary", "same", "total", "differences", ...}},
 {"refusal": {"code", "message", "remedy"}} or {"error": {"code", "message"}}.
 
-exit codes: 0 same, 1 our fault, 2 wrong use, 3 refused or not able to run, 5 differs
+exit codes: 0 same, 1 our fault, 2 wrong use, 3 refused or not able to run, 5 differs, 130 stopped with Ctrl C
 """
 
 _LOOK_SECONDS = 0.1
@@ -86,7 +87,8 @@ def run(arguments: argparse.Namespace) -> int:
         verify_report.refusal(_refusal(error.code, error.message, error.remedy), arguments.json)
         return REFUSED
     finally:
-        jobs.close()
+        with uninterrupted():
+            jobs.close()
     return _tell(job, arguments.json)
 
 
@@ -111,7 +113,8 @@ def _wait(jobs: JobService, job: Job, show: Any) -> Job:
             show(job.progress)
             job = jobs.wait(job.id, _LOOK_SECONDS)
     except BaseException:
-        jobs.cancel(job.id)
+        with uninterrupted():
+            jobs.cancel(job.id)
         raise
     finally:
         show.end()
@@ -119,9 +122,10 @@ def _wait(jobs: JobService, job: Job, show: Any) -> Job:
 
 
 def _tell(job: Job, as_json: bool) -> int:
+    from jupyterlab_prodify.api.verify import VerifyResult
     from jupyterlab_prodify.cli import verify_report
 
-    if job.result is not None:
+    if isinstance(job.result, VerifyResult):
         verify_report.result(job.result, as_json)
         return {"same": DONE, "differs": DIFFERS, "not_run": REFUSED}[job.result.verdict]
     error = job.error

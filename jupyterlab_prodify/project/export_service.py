@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jupyterlab_prodify.api.export import Cell, ExportRequest, FileEdit, PlanAnswer, Planned, Refusal, Refused
+import msgspec
+
+from jupyterlab_prodify.api.export import (
+    Cell,
+    ExportRequest,
+    FileEdit,
+    Plan,
+    PlanAnswer,
+    Planned,
+    PlanWarning,
+    Refusal,
+    Refused,
+)
 from jupyterlab_prodify.api.files import ApplyResult, WrittenFile
 from jupyterlab_prodify.api.project import (
     ImportCheck,
@@ -71,9 +83,20 @@ class ExportService:
             answer = plan_export(request, self._target(request, notebook), self._star_names(request, notebook))
             if not isinstance(answer, Refusal):
                 self.writes_of(answer.file_edits)
+                answer = self._with_warning(answer, notebook)
         except ProjectError as error:
             return Refused(refusal=_refusal_of(error))
         return Refused(refusal=answer) if isinstance(answer, Refusal) else Planned(plan=answer)
+
+    def _with_warning(self, plan: Plan, notebook: Path) -> Plan:
+        """A module elsewhere is no part of the project: who clones it does not get the module."""
+        project = find_project(notebook, self.root)
+        inside = confine_module(self.root, plan.module).is_relative_to(project.root)
+        if inside or not (project.kind == "git" or (project.root / "pyproject.toml").is_file()):
+            return plan
+        message = f"`{plan.module}` lies outside of the project `{project.name}`: who clones that does not get it."
+        warning = PlanWarning("outside_project", message)
+        return msgspec.structs.replace(plan, warnings=[warning, *plan.warnings])
 
     def warm_up(self) -> None:
         """Load the engine, which takes longer than most plans."""

@@ -72,9 +72,7 @@ def _check(write: Write) -> None:
     now = current_hash(write.path)
     if now != write.before:
         what = "has appeared" if write.before is None else "was removed" if now is None else "has changed"
-        raise ChangedError(
-            f"`{write.label}` {what} since the plan was made; nothing was written.", write.label, "Plan again."
-        )
+        raise ChangedError(f"`{write.label}` {what} since the plan was made.", write.label, "Plan again.")
     check_writable(write.path, write.label)
 
 
@@ -93,7 +91,7 @@ def check_writable(path: Path, label: str) -> None:
         if place.exists() and _is_read_only(place):
             name = label if place == path else f"{place.name}/"
             remedy = "Make it writable, or choose another file."
-            raise ForbiddenPathError(f"`{name}` is read-only; nothing was written.", label, remedy)
+            raise ForbiddenPathError(f"`{name}` is read-only.", label, remedy)
 
 
 def _is_read_only(place: Path) -> bool:
@@ -107,7 +105,9 @@ def _as_forbidden() -> Iterator[None]:
         yield
     except OSError as error:
         raise ForbiddenPathError(
-            f"Nothing was written: {error.strerror or error}.", None, "Make room on the disk, or check the folder."
+            f"The files cannot be written: {error.strerror or error}.",
+            None,
+            "Make room on the disk, or check the folder.",
         ) from error
 
 
@@ -181,7 +181,7 @@ class _Transaction:
         for step in self._journal.steps:
             if step.state() == "other":
                 label = Path(step.target).name
-                raise ChangedError(f"`{label}` has just changed; nothing was written.", label, "Plan again.")
+                raise ChangedError(f"`{label}` has just changed.", label, "Plan again.")
             if step.state() == "old":
                 step.forward()
         complete(self._journal.steps)

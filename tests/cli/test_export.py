@@ -2,13 +2,20 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
+from jupyterlab_prodify.api.export import ExportRequest, PlanAnswer
+from jupyterlab_prodify.project.export_service import ExportService
+from jupyterlab_prodify.project.transaction import _Transaction
 from tests.cli.conftest import SOURCES, MakeNotebook, Program, notebook_of, sources_of
 
 
@@ -164,6 +171,21 @@ def test_a_refusal(program: Program, make_notebook: MakeNotebook, folder: Path) 
     assert snapshot(folder) == before
 
 
+def test_a_refusal_names_the_command_that_takes_the_way_out(
+    program: Program, make_notebook: MakeNotebook, folder: Path
+) -> None:
+    make_notebook(["window = 3", "def smooth(x):\n    return x * window", "a = smooth(2)", "print(a)"], "my book.ipynb")
+    given = ["export", "my book.ipynb", "--cell", "2", "--to", "steps.py"]
+    outcome = program(*given)
+    assert outcome.code == 3
+    line = next(line.strip() for line in outcome.err.splitlines() if "jupyter prodify export" in line)
+    assert line == "jupyter prodify export 'my book.ipynb' --cell 2 --to steps.py --pass-globals"
+    assert "Let `smooth` take `window` as a parameter" in outcome.err
+    assert "--pass-globals" in program(*given, "--json").json["refusal"]["remedy"]
+    assert program(*shlex.split(line)[2:]).code == 0
+    assert "def smooth(x, window):" in (folder / "steps.py").read_text()
+
+
 @pytest.mark.parametrize("name", ["class", "print", "a", "not a name", "1a", ""])
 def test_a_name_that_cannot_be(program: Program, make_notebook: MakeNotebook, folder: Path, name: str) -> None:
     make_notebook()
@@ -193,6 +215,76 @@ def test_a_target_outside(
     outcome = program("export", "explore.ipynb", "--cell", "3", "--to", target, "--json")
     assert (outcome.code, outcome.json["refusal"]["code"]) == (3, "outside_root")
     assert {path: data for path, data in snapshot(tmp_path).items() if "/user/" not in path} == before
+
+
+def test_a_target_outside_is_named_as_it_was_given(
+    program: Program, make_notebook: MakeNotebook, folder: Path, tmp_path: Path
+) -> None:
+    make_notebook()
+    target = str(tmp_path / "other" / "steps.py")
+    outcome = program("export", "explore.ipynb", "--cell", "3", "--to", target)
+    assert outcome.code == 3
+    assert outcome.err.startswith(f"Refused: `{target}` lies outside of the notebook's project, `{folder}`.\n")
+    assert "`..`" not in outcome.err
+
+
+def test_ctrl_c_stops_an_export_and_what_it_has_started(
+    make_notebook: MakeNotebook, folder: Path, state: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    (folder / "slow.py").write_text(
+        f"import os, time\nopen({str(there)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n"
+    )
+    make_notebook(["from slow import *", "a = 1", "b = a", "print(b)"])
+    before = snapshot(folder)
+    command = [sys.executable, "-m", "jupyterlab_prodify", "export", "explore.ipynb", "--cell", "2", "--to", "x.py"]
+    started = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not (there.exists() and there.read_text()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    started.send_signal(signal.SIGINT)
+    _, err = started.communicate(timeout=30)
+    assert (started.returncode, err) == (130, "jupyter prodify: Stopped by Ctrl C.\n")
+    assert not psutil.pid_exists(int(there.read_text()))
+    assert snapshot(folder) == before
+
+
+def test_ctrl_c_while_the_files_are_written_comes_too_late(
+    program: Program, make_notebook: MakeNotebook, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = make_notebook()
+    place = _Transaction._place
+
+    def interrupted(self: _Transaction) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        place(self)
+
+    monkeypatch.setattr(_Transaction, "_place", interrupted)
+    assert program("export", "explore.ipynb", "--cell", "3", "--to", "steps.py", "--name", "length").code == 0
+    assert "def length(" in (folder / "steps.py").read_text()
+    assert "from steps import length" in sources_of(notebook)[0]
+
+
+def test_a_notebook_that_changes_meanwhile_is_not_overwritten(
+    program: Program, make_notebook: MakeNotebook, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole file is compared, also what the plan does not edit."""
+    make_notebook()
+    plan = ExportService.plan
+
+    def slow(self: ExportService, request: ExportRequest) -> PlanAnswer:
+        answer = plan(self, request)
+        make_notebook([*SOURCES[:4], "c * 3"])
+        return answer
+
+    monkeypatch.setattr(ExportService, "plan", slow)
+    outcome = program("export", "explore.ipynb", "--cell", "3", "--to", "steps.py")
+    assert outcome.code == 3
+    assert outcome.err == (
+        "Refused: `explore.ipynb` has changed since the plan was made.\nPlan again.\nNothing was written.\n"
+    )
+    assert not (folder / "steps.py").exists()
 
 
 @pytest.mark.parametrize("target", ["steps.txt", ".hidden/steps.py", "10_steps.py", "json.py", "locked.py", "", "."])

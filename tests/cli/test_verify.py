@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -112,6 +113,22 @@ class TestOneNotebook:
         assert (refused.code, refused.json["refusal"]["code"]) == (3, "no_saved_outputs")
 
 
+class TestInCI:
+    def test_the_loop_of_the_documentation(self, make_notebook: MakeNotebook, folder: Path, state: Path) -> None:
+        page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
+        loop = page.split("```sh\n")[1].split("```")[0]
+        words = f"{shlex.quote(sys.executable)} -m jupyterlab_prodify verify"
+        loop = loop.replace("jupyter prodify verify", words)
+        assert words in loop
+        make_notebook(["print(1)"], "notebooks/never run.ipynb")
+        save_outputs(make_notebook(["print(1)"], "notebooks/good.ipynb"), {0: "1\n"})
+        done = subprocess.run(["sh", "-c", loop], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("Same outputs in 1 of 1 cell")
+        save_outputs(folder / "notebooks" / "good.ipynb", {0: "2\n"})
+        assert subprocess.run(["sh", "-c", loop], capture_output=True, check=False).returncode == 1
+
+
 class TestRefusedAndWrong:
     @pytest.mark.parametrize(
         ("metadata", "options", "code"),
@@ -208,4 +225,4 @@ def test_the_end_of_the_program_is_the_end_of_its_kernels(
         time.sleep(0.05)
     assert list((state / "jobs" / "command-line" / "scratch").iterdir()) == []
     if number == signal.SIGINT:
-        assert (started.returncode, err) == (1, "jupyter prodify: Stopped.\n")
+        assert (started.returncode, err) == (130, "jupyter prodify: Stopped by Ctrl C.\n")

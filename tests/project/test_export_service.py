@@ -321,3 +321,27 @@ def test_undo_of_a_change_compares_first(root: Path) -> None:
     assert module.read_text() == "x = 1\n"
     with pytest.raises(ChangedError):
         service.apply([undo])
+
+
+class TestOutsideTheProject:
+    """What the server serves may hold more than the project of the notebook."""
+
+    def codes(self, served: Path, notebook: str, module: str) -> list[str]:
+        return [w.code for w in plan(ExportService(served), request(notebook, module=module)).warnings]
+
+    def test_a_module_beside_the_repository_is_warned_of(self, root: Path) -> None:
+        asked = request("world/notebooks/20_steps.ipynb", module="tools.py")
+        warning = plan(ExportService(root.parent), asked).warnings[0]
+        assert (warning.code, warning.cell_id) == ("outside_project", None)
+        assert warning.message.startswith("`tools.py` lies outside of the project `world`: ")
+
+    def test_one_inside_is_not(self, root: Path) -> None:
+        assert "outside_project" not in self.codes(root.parent, "world/notebooks/n.ipynb", "world/src/pkg/tools.py")
+
+    def test_without_a_repository_its_folder_counts(self, tmp_path: Path) -> None:
+        (tmp_path / "lib").mkdir()
+        (tmp_path / "work" / "deep").mkdir(parents=True)
+        asked = (tmp_path, "work/deep/n.ipynb", "lib/tools.py")
+        assert "outside_project" not in self.codes(*asked), "a plain folder has no bounds"
+        (tmp_path / "work" / "pyproject.toml").touch()
+        assert "outside_project" in self.codes(*asked)
