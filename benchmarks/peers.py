@@ -25,7 +25,7 @@ from corpus.manifest import HOME, Entry, entries
 from corpus.original import patience, with_errors
 from corpus.results import percent
 from jupyterlab_prodify.api.export import Cell
-from tests.proof.compare import Wavering, differences, unsteady_cells, unsteady_names
+from tests.proof.compare import Unsteady, differences
 from tests.proof.exported import Source, code_cells
 from tests.proof.notebook_file import read_cells
 from tests.proof.prove import watched
@@ -158,13 +158,11 @@ class Trial:
         """The extractions after which so many cells (None: all) are as in the original."""
         runs = self._run(made, length) if made else {}
         before = runs.get(None) or []
-        unsteady = unsteady_cells(before, again)
-        wavering = unsteady_names(before, again)
-        return [place for place in made if self._is_same(place, before, runs.get(str(place)), unsteady, wavering)]
+        unsteady = Unsteady()
+        unsteady.learn(before, again)
+        return [place for place in made if self._is_same(place, before, runs.get(str(place)), unsteady)]
 
-    def _is_same(
-        self, place: int, before: list[CellRun], after: list[CellRun] | None, unsteady: Wavering, wavering: set[str]
-    ) -> bool:
+    def _is_same(self, place: int, before: list[CellRun], after: list[CellRun] | None, unsteady: Unsteady) -> bool:
         if not before or not after:
             return False
         start = self.order.index(self.cells[place].id)
@@ -173,7 +171,7 @@ class Trial:
         names = watched(self.originals, group)
         if not differences(twins, after, group, names):
             return True
-        return not differences(twins, after, group, sorted(set(names) - wavering), unsteady)
+        return not differences(twins, after, group, sorted(set(names) - unsteady.names), unsteady.cells)
 
     def _run(self, made: dict[int, Extraction], length: int | None) -> dict[str | None, list[CellRun] | None]:
         variants = [self._variant(place, extraction, length) for place, extraction in made.items()]

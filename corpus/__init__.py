@@ -9,5 +9,6 @@
 - ``wholes``      all of them exported one after the other into one module
 - ``remembered``  runs remembered by content
 - ``results``     what is counted, and how it is printed
+- ``verdict``     what is demanded, and what is expected of single notebooks
 - ``gate``        all of it on two cores
 """

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import environment, gate
+from corpus import environment, gate, verdict
 from corpus.fetch import NotFetched, fetch
 from corpus.manifest import HOME, Entry, entries, sample
 from scripts.prepare import Stop
@@ -30,7 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     kernel = gate.Kernel(environment.PYTHON, environment.identity())
     parts = options.only or ([gate.SINGLES] if options.cell else gate.PARTS)
-    return gate.run(chosen, kernel, options.processes, report, only_cells=options.cell, parts=parts)
+    return gate.run(
+        chosen,
+        kernel,
+        options.processes,
+        report,
+        expected=verdict.read(),
+        expect=options.expect,
+        only_cells=options.cell,
+        parts=parts,
+    )
 
 
 def choose(size: int | None, parts: Sequence[str] | None) -> tuple[tuple[Entry, ...], Path]:
@@ -50,8 +59,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--notebook", action="append", help="part of a notebook's id; may be given again")
     parser.add_argument("--cell", type=int, action="append", help="only this cell, counted from 0 among all cells")
     parser.add_argument("--only", choices=gate.PARTS, action="append", help="one of the two measures")
+    parser.add_argument("--expect", action="store_true", help="expect from now on what these notebooks reach now")
     parser.add_argument("--processes", type=int, default=2, help="notebooks that run at the same time (default: 2)")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.expect and (options.cell or options.only):
+        parser.error("--expect needs all cells and both measures")
+    return options
 
 
 if __name__ == "__main__":

@@ -6,15 +6,15 @@ import json
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import singles, wholes
-from corpus.manifest import Entry
+from corpus import singles, verdict, wholes
+from corpus.manifest import Entry, entries
 from corpus.original import with_errors
 from corpus.remembered import RememberedWorker
 from corpus.results import NotebookResult, failures, line_of, summary, totals
@@ -67,8 +67,20 @@ class Workers:
             worker.close()
 
 
-def run(chosen: Sequence[Entry], kernel: Kernel, processes: int, report: Path, **limits: Any) -> int:
-    """Measure the notebooks, print and keep the figures; 1 when something is broken. ``limits`` are for ``measure``."""
+def run(
+    chosen: Sequence[Entry],
+    kernel: Kernel,
+    processes: int,
+    report: Path,
+    expected: Mapping[str, verdict.Counts] | None = None,
+    expect: bool = False,
+    **limits: Any,
+) -> int:
+    """Measure the notebooks, print and keep the figures and the verdict; 1 when the gate is not passed.
+
+    ``expected`` is what the notebooks reached before; with ``expect`` what they reach now is expected from now on.
+    ``limits`` are for ``measure``.
+    """
     began = time.monotonic()
     results: list[NotebookResult] = []
     with closing(Workers(kernel)) as workers:
@@ -76,12 +88,27 @@ def run(chosen: Sequence[Entry], kernel: Kernel, processes: int, report: Path, *
             results.append(result)
             print(f"{len(results):3}/{len(chosen)} {line_of(result)}", flush=True)
             figures = totals(results, time.monotonic() - began)
-            write(report, kernel, figures, in_order(results, chosen))
+            write(report, kernel, figures, in_order(results, chosen), None)
+    results = in_order(results, chosen)
+    all_cells = not limits.get("only_cells")
+    found = verdict.faults(
+        results, (expected or {}) if all_cells and not expect else {}, all_cells and len(chosen) == len(entries())
+    )
+    write(report, kernel, figures, results, found)
     print(summary(figures), flush=True)
-    bad = any(result.problem or result.count("broken") or result.count("not run") for result in results)
-    if bad:
-        print(f"what is broken: {failures_of(report)}")
-    return int(bad)
+    print(told(found, verdict.better(results, expected or {}) if all_cells else [], report), flush=True)
+    if expect and not found:
+        verdict.write(results)
+    return int(bool(found))
+
+
+def told(found: Sequence[str], better: Sequence[str], report: Path) -> str:
+    """The verdict for people."""
+    if not found:
+        more = f"; more than expected of {', '.join(better)}: run with --expect to expect it" if better else ""
+        return f"verdict     passed{more}"
+    lines = [f"verdict     NOT PASSED; see {failures_of(report)}", *(f"            - {line}" for line in found)]
+    return "\n".join(lines)
 
 
 def measure_all(
@@ -125,9 +152,15 @@ def failures_of(report: Path) -> Path:
     return report.with_name(report.stem.replace("report", "failures") + ".md")
 
 
-def write(report: Path, kernel: Kernel, figures: dict[str, object], results: Sequence[NotebookResult]) -> None:
-    """The report for machines, and what is broken for people."""
-    content = {"python": platform.python_version(), "kernel": kernel.identity, "figures": figures}
+def write(
+    report: Path,
+    kernel: Kernel,
+    figures: dict[str, object],
+    results: Sequence[NotebookResult],
+    found: Sequence[str] | None,
+) -> None:
+    """The report for machines, and what is broken for people. ``found`` are the faults, None while it runs."""
+    content = {"python": platform.python_version(), "kernel": kernel.identity, "figures": figures, "faults": found}
     report.parent.mkdir(parents=True, exist_ok=True)
     rows = [asdict(result) for result in results]
     report.write_text(json.dumps({**content, "notebooks": rows}, indent=1), encoding="utf-8")

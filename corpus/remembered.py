@@ -35,8 +35,8 @@ Run = list[CellRun]
 class RememberedWorker:
     """Has the interface of a worker for one notebook. A worker is asked only for runs that are not known.
 
-    Of the original there are two runs: the one beside the variants, and, when it is asked for alone, another one that
-    tells what differs by itself. A variant that died is run once more from the first cell on: libraries that have
+    Of the original there are several runs: the one beside the variants, and, when it is asked for alone, others that
+    tell what differs by itself. A variant that died is run once more from the first cell on: libraries that have
     started threads do not survive a fork. Runs that died again or took too long are not remembered.
     """
 
@@ -53,12 +53,14 @@ class RememberedWorker:
         folder: str | None = None,
         seconds: float = 60,
         total_seconds: float = 3600,
+        turn: int = 0,
     ) -> dict[str | None, Run | None]:
-        """The run of the original under None and of each variant under its key; None for a run that died."""
+        """The run of the original under None and of each variant under its key; None for a run that died. Of the
+        original alone there is one run for each ``turn``."""
         keys: dict[str | None, str] = {
             variant.key: self._key(cells, {**asdict(variant), "key": ""}) for variant in variants
         }
-        keys[None] = self._key(cells, ["beside" if variants else "alone", watch])
+        keys[None] = self._key(cells, ["beside" if variants else "alone", watch, *([turn] if turn else [])])
         runs: dict[str | None, Run | None] = {
             name: known for name, key in keys.items() if (known := recall(key)) is not None
         }

@@ -13,7 +13,7 @@ from corpus.results import WholeResult
 from jupyterlab_prodify.api.export import Cell, ExportRequest, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
-from tests.proof.compare import differences, unsteady_cells
+from tests.proof.compare import MOST_TURNS, Unsteady, differences
 from tests.proof.exported import BrokenPlan, Exported, Source, apply, code_cells
 from tests.proof.prove import ENDLESS, LANGUAGE, NOT_RUN, first_difference
 from tests.proof.session import Runner, Variant
@@ -101,7 +101,11 @@ def _differences(entry: Entry, cells: Sequence[Cell], chain: Chain, worker: Runn
     if before is None or ran is None:
         return [ENDLESS if before else NOT_RUN]
     found = differences(before[start:], ran, ())
-    if found:
-        again = worker.run(originals, [], {}, str(entry.folder), patience(entry)).get(None)
-        found = differences(before[start:], ran, (), unsteady=unsteady_cells(before, again or []))
+    unsteady = Unsteady()
+    for turn in range(MOST_TURNS):
+        if not found:
+            break
+        again = worker.run(originals, [], {}, str(entry.folder), patience(entry), turn=turn).get(None)
+        if unsteady.learn(before, again or []):
+            found = differences(before[start:], ran, (), unsteady=unsteady.cells)
     return found

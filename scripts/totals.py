@@ -50,11 +50,17 @@ def playwright_totals(report: Path) -> Totals:
 
 
 def corpus_totals(report: Path) -> Totals:
-    """From the JSON of the corpus: exported cells and whole notebooks are tests, refused cells count as skipped."""
-    figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
+    """From the JSON of the corpus: exported cells and whole notebooks are tests, refused cells count as skipped. Each
+    cell and each whole that is broken or was not run fails, and so does what is less than expected; a report that
+    does not know its faults was not finished."""
+    content = json.loads(report.read_text(encoding="utf-8"))
+    figures, faults = content["figures"], content["faults"]
+    if faults is None:
+        raise ValueError(f"{report} is not whole")
     failed = figures["cells_broken"] + figures["cells_not_run"] + figures["notebooks_not_measured"]
+    failed += figures["wholes_tried"] - figures["wholes_same"]
     passed = figures["cells_exported"] + figures["wholes_same"]
-    return Totals(passed, failed, sum(figures["cells_refused"].values()))
+    return Totals(passed, max(failed, len(faults)), sum(figures["cells_refused"].values()))
 
 
 def read(reader: Callable[[Path], Totals], report: Path) -> Totals:

@@ -36,8 +36,27 @@ def test_what_is_broken_or_was_not_run_fails(
     monkeypatch.setattr(gate, "measure_all", lambda *_: [result])
     report = tmp_path / "report-5.json"
     assert gate.run([ENTRY], gate.Kernel(Path("python"), "env"), 1, report) == code
-    assert json.loads(report.read_text(encoding="utf-8"))["figures"]["notebooks"] == 1
+    content = json.loads(report.read_text(encoding="utf-8"))
+    assert content["figures"]["notebooks"] == 1
+    assert bool(content["faults"]) == bool(code)
     assert (tmp_path / "failures-5.md").exists()
+
+
+@pytest.mark.parametrize(("exported", "code", "word"), [(2, 0, "passed"), (1, 1, "exported 1, expected 2")])
+def test_less_than_expected_fails(
+    exported: int,
+    code: int,
+    word: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cells = [CellResult(n, "exported" if n < exported else "refused") for n in range(2)]
+    monkeypatch.setattr(gate, "measure_all", lambda *_: [NotebookResult(ENTRY.id, "", 0, cells)])
+    kernel, expected = gate.Kernel(Path("python"), "env"), {ENTRY.id: {"tried": 2, "exported": 2}}
+    assert gate.run([ENTRY], kernel, 1, tmp_path / "report.json", expected=expected) == code
+    assert word in capsys.readouterr().out
+    assert gate.run([ENTRY], kernel, 1, tmp_path / "report.json", expected=expected, only_cells=[1]) == 0
 
 
 def test_the_report_of_all_is_not_overwritten_by_that_of_a_few() -> None:

@@ -69,6 +69,8 @@ def test_the_original_alone_is_another_run() -> None:
     assert worker.run(CELLS, [], {})[None] != beside
     worker.run(CELLS, [], {})
     assert len(recorder.asked) == 2
+    assert worker.run(CELLS, [], {}, turn=1)[None] != worker.run(CELLS, [], {})[None]
+    assert len(recorder.asked) == 3
 
 
 def test_the_original_is_run_only_where_no_run_of_it_is_known() -> None:

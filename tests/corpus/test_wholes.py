@@ -35,7 +35,9 @@ def test_without_logic_nothing_is_made() -> None:
 class Runs:
     """Stands for a worker: the first cell raises, and what it binds before is missed when it was exported."""
 
-    def run(self, cells: list[dict[str, str]], variants: list[Variant], *_more: object) -> dict[str | None, Any]:
+    def run(
+        self, cells: list[dict[str, str]], variants: list[Variant], *_more: object, **_other: object
+    ) -> dict[str | None, Any]:
         return {None: self.of(cells), **{variant.key: self.of(variant.cells) for variant in variants}}
 
     def original(self, cells: list[dict[str, str]], *_more: object) -> list[CellRun]:
@@ -68,3 +70,39 @@ def test_the_error_stays_below_a_cell_that_was_exported() -> None:
     chain = export_all(cells)
     assert chain.exported == [0, 1]
     assert {cell.id: cell.error for cell in chain.cells if cell.error} == {"x": "ZeroDivisionError"}
+
+
+class Wavers(Runs):
+    """Stands for a worker: the last cell shows one of two texts; where it does so as the first time is given."""
+
+    def __init__(self, turns: list[str], other: str = "") -> None:
+        self.turns, self.other, self.asked = turns, other, 0
+
+    def run(
+        self, cells: list[dict[str, str]], variants: list[Variant], *_more: object, turn: int = 0, **_other: object
+    ) -> dict[str | None, Any]:
+        if not variants:
+            self.asked += 1
+            return {None: self.showing(cells, self.turns[turn])}
+        return {None: self.showing(cells, "one"), variants[0].key: self.showing(variants[0].cells, "two", self.other)}
+
+    def showing(self, cells: list[dict[str, str]], text: str, other: str = "") -> list[CellRun]:
+        said = [*([] if len(cells) < 3 else [None]), other, text]
+        return [
+            CellRun(cell["id"], [{"stream": "stdout", "text": it}] if it else [], None, [], {}, [], [])
+            for cell, it in zip(cells, said, strict=True)
+        ]
+
+
+STEADY = [Cell(id="x", source="print(1)"), Cell(id="y", source="print(2)")]
+
+
+def test_what_wavers_is_shown_by_two_runs_of_the_original() -> None:
+    rare = Wavers(["one", "one", "two", "one", "one"])
+    assert (wholes.measure(ENTRY, STEADY, rare).state, rare.asked) == ("same", 3)
+    never = Wavers(["one"] * 5)
+    assert (wholes.measure(ENTRY, STEADY, never).state, never.asked) == ("broken", 5)
+
+
+def test_another_cell_is_not_excused_by_it() -> None:
+    assert wholes.measure(ENTRY, STEADY, Wavers(["two"] * 5, other="else")).state == "broken"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from jupyterlab_prodify.notebook.outputs import fits
@@ -10,6 +11,8 @@ from tests.proof.normalise import bundle, overwritten, plain
 from tests.proof.session import CellRun
 
 SHOWN = 400
+#: How often the original runs again where an export differs.
+MOST_TURNS = 5
 
 Wavering = Mapping[str, Collection[str]]
 """By cell where it shows something else when the same notebook runs again."""
@@ -123,24 +126,24 @@ def warnings_differ(before: Sequence[CellRun], after: Sequence[CellRun]) -> bool
     return sorted(w for cell in before for w in cell.warnings) != sorted(w for cell in after for w in cell.warnings)
 
 
-def unsteady_names(first: Sequence[CellRun], second: Sequence[CellRun]) -> set[str]:
-    """Watched names that have another value when the same notebook runs again."""
-    return {
-        name
-        for one, two in zip(first, second, strict=False)
-        for name in one.values
-        if one.values[name] != two.values.get(name)
-    }
+@dataclass
+class Unsteady:
+    """What differs between runs of the same notebook: by cell where it shows something else, and the watched names
+    that have another value. Two runs show it; that it can have the same few outcomes is why more are asked for."""
 
+    cells: dict[str, set[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
-def unsteady_cells(first: Sequence[CellRun], second: Sequence[CellRun]) -> dict[str, list[str]]:
-    """Where cells show something else when the same notebook runs again."""
-    found = {}
-    for one, two in zip(first, second, strict=False):
-        left, right = _shown([one]), _shown([two])
-        if left != right:
-            found[one.id] = [channel for channel in left if left[channel] != right[channel]]
-    return found
+    def learn(self, first: Sequence[CellRun], second: Sequence[CellRun]) -> bool:
+        """Add what differs between two runs of the original; False when that is nothing new."""
+        known = (sum(map(len, self.cells.values())), len(self.names))
+        for one, two in zip(first, second, strict=False):
+            left, right = _shown([one]), _shown([two])
+            differing = {channel for channel in left if left[channel] != right[channel]}
+            if differing:
+                self.cells.setdefault(one.id, set()).update(differing)
+            self.names |= {name for name in one.values if one.values[name] != two.values.get(name)}
+        return known != (sum(map(len, self.cells.values())), len(self.names))
 
 
 def _around_difference(one: str, two: str) -> tuple[str, str]:

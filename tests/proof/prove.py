@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from jupyterlab_prodify.api.export import Cell, ExportRequest, LineRange, LiveType, Plan, Refusal
 from jupyterlab_prodify.refactor.export import plan_export
 from jupyterlab_prodify.refactor.target import Target
-from tests.proof.compare import Wavering, differences, unsteady_cells, unsteady_names, warnings_differ
+from tests.proof.compare import MOST_TURNS, Unsteady, Wavering, differences, warnings_differ
 from tests.proof.exported import BrokenPlan, Exported, added_lines, apply, code_cells
 from tests.proof.reads import later_reads
 from tests.proof.session import PRELOAD, CellRun, Runner, Variant, Worker
@@ -159,14 +159,16 @@ def prove_each(
             judged = Proof(proof.selected, None, plan=proof.plan, exported=proof.exported)
             _judge(judged, before, runs.get(less.key), watched(originals, proof.selected))
             proof.weakenings.append(Weakening(name, judged.same is not False))
-    if before is not None and any(proof.same is False for proof in proofs):
-        again = worker.run(originals, [], watch, folder, seconds, total_seconds).get(None) or []
-        unsteady = unsteady_cells(before, again)
-        wavering = unsteady_names(before, again)
-        for place, proof in enumerate(proofs):
-            if proof.same is False and proof.exported and (unsteady or wavering):
-                names = set(watched(originals, proof.selected)) - wavering
-                _judge(proof, before, runs.get(str(place)), sorted(names), unsteady, raising)
+    unsteady = Unsteady()
+    for turn in range(MOST_TURNS):
+        differing = [(str(n), proof) for n, proof in enumerate(proofs) if proof.same is False and proof.exported]
+        if before is None or not any(runs.get(key) for key, _ in differing):
+            break
+        again = worker.run(originals, [], watch, folder, seconds, total_seconds, turn).get(None) or []
+        if unsteady.learn(before, again):
+            for key, proof in differing:
+                names = set(watched(originals, proof.selected)) - unsteady.names
+                _judge(proof, before, runs.get(key), sorted(names), unsteady.cells, raising)
     return proofs
 
 

@@ -68,8 +68,10 @@ class Runner(Protocol):
         folder: str | None = None,
         seconds: float = 60,
         total_seconds: float = 3600,
+        turn: int = 0,
     ) -> dict[str | None, list[CellRun] | None]:
-        """The run of the original under None and of each variant under its key; None for a run that died."""
+        """The run of the original under None and of each variant under its key; None for a run that died. ``turn``
+        tells runs apart for what remembers them: another one is another run."""
 
 
 class WorkerDied(RuntimeError):
@@ -115,6 +117,7 @@ class Worker:
         folder: str | None = None,
         seconds: float = 60,
         total_seconds: float = 3600,
+        turn: int = 0,
     ) -> dict[str | None, list[CellRun] | None]:
         """The run of the original under None and of each variant under its key; None for a run that died."""
         request = {

@@ -43,18 +43,38 @@ def test_a_browser_test_that_passed_on_a_second_try_counts_as_failed(tmp_path: P
     assert playwright_totals(report) == Totals(5, 2)
 
 
-def test_a_cell_that_is_refused_counts_as_skipped_and_one_that_was_not_run_as_failed(tmp_path: Path) -> None:
+FIGURES = {
+    "cells_exported": 20,
+    "cells_refused": {"magic_inside": 2, "star_import": 1},
+    "cells_broken": 1,
+    "cells_not_run": 1,
+    "notebooks_not_measured": 1,
+    "wholes_tried": 5,
+    "wholes_same": 4,
+}
+FINE = {**FIGURES, "cells_broken": 0, "cells_not_run": 0, "notebooks_not_measured": 0, "wholes_same": 5}
+
+
+@pytest.mark.parametrize(
+    ("figures", "faults", "expected"),
+    [
+        (FIGURES, ["cells broken: 1"], Totals(24, 4, 3)),
+        (FINE, [], Totals(25, 0, 3)),
+        (FINE, ["a: exported 19, expected 20", "b: tried 1, expected 2"], Totals(25, 2, 3)),
+    ],
+)
+def test_a_cell_that_is_refused_counts_as_skipped_and_one_that_is_less_than_expected_as_failed(
+    figures: dict[str, object], faults: list[str], expected: Totals, tmp_path: Path
+) -> None:
     report = tmp_path / "report.json"
-    figures = {
-        "cells_exported": 20,
-        "cells_refused": {"magic_inside": 2, "star_import": 1},
-        "cells_broken": 1,
-        "cells_not_run": 1,
-        "notebooks_not_measured": 1,
-        "wholes_same": 4,
-    }
-    report.write_text(json.dumps({"figures": figures}), encoding="utf-8")
-    assert corpus_totals(report) == Totals(24, 3, 3)
+    report.write_text(json.dumps({"figures": figures, "faults": faults}), encoding="utf-8")
+    assert corpus_totals(report) == expected
+
+
+def test_a_corpus_that_did_not_come_to_its_end_counts_nothing(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"figures": FINE, "faults": None}), encoding="utf-8")
+    assert read(corpus_totals, report) == Totals()
 
 
 @pytest.mark.parametrize("text", [None, "", "{", "{}"])
