@@ -113,7 +113,8 @@ function Scope(props: IPartProps): JSX.Element | null {
   return (
     <p className="jp-prodify-scope">
       {trans.__('From %1', baseName(model.source.path))}:{' '}
-      <strong>{scopeName(state.cells, selected, lines, trans)}</strong>
+      <strong>{scopeName(state.cells, selected, lines, trans)}</strong>{' '}
+      {trans.__('of %1', state.cells.length)}
       {lines && (
         <button
           type="button"

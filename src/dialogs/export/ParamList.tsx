@@ -35,6 +35,11 @@ export function ParamList(props: IParamListProps): JSX.Element {
   );
 }
 
+/** A text that is longer than its field can be read in full. */
+function withValue(label: string, value: string): string {
+  return value ? `${label}: ${value}` : label;
+}
+
 function ParamFields(props: IParamListProps & { row: IParamRow; index: number }): JSX.Element {
   const { row, trans, disabled, onChange } = props;
   const renamed = row.name !== row.source;
@@ -42,7 +47,9 @@ function ParamFields(props: IParamListProps & { row: IParamRow; index: number })
     <input
       className={`jp-mod-styled jp-prodify-${key}`}
       aria-label={label}
-      title={key === 'name' && renamed ? trans.__('%1 in the notebook', row.source) : label}
+      title={
+        key === 'name' && renamed ? trans.__('%1 in the notebook', row.source) : withValue(label, row[key])
+      }
       aria-invalid={key === 'name' && row.name.trim() === ''}
       placeholder={placeholder}
       value={row[key]}

@@ -81,7 +81,7 @@ export function RefusalNotice(props: IRefusalNoticeProps): JSX.Element {
             <button
               ref={offer ? undefined : button}
               type="button"
-              className={offer ? 'jp-mod-styled' : 'jp-mod-styled jp-mod-accept'}
+              className={`jp-mod-styled ${offer ? 'jp-mod-reject' : 'jp-mod-accept'}`}
               onClick={() => props.onGoTo(cellId, line ?? 1)}
             >
               {trans.__('Close and go to the line')}
