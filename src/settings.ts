@@ -17,3 +17,24 @@ export function readExportSettings(settings: Reader | null): IExportSettings {
     verifyBeforeApplying: verifyBeforeApplying === true
   };
 }
+
+/** What a person prefers for data; the dialogs let them choose otherwise. */
+export interface IDataSettings {
+  /** Bytes from which a file goes to DVC. */
+  readonly threshold: number;
+  /** The remote for push and pull; null for the default one of the project. */
+  readonly remote: string | null;
+  /** Send data to the remote before the commit that names it. */
+  readonly push: boolean;
+}
+
+export function readDataSettings(settings: Reader | null): IDataSettings {
+  const { dataThreshold, dataRemote, dataAutoPush } = settings?.composite ?? {};
+  return {
+    threshold: Math.round(
+      (typeof dataThreshold === 'number' && dataThreshold >= 0 ? dataThreshold : 10) * 1e6
+    ),
+    remote: typeof dataRemote === 'string' && dataRemote.trim() !== '' ? dataRemote.trim() : null,
+    push: dataAutoPush === true
+  };
+}
