@@ -137,8 +137,8 @@ describe('DataModel', () => {
     await settle();
     jest.useFakeTimers();
     const before = server.asked.length;
-    events.emit({ schema_id: 'https://x/job/v1', id: 'j1' } as unknown as Event.Emission);
-    events.emit({ schema_id: 'https://x/other/v1' } as unknown as Event.Emission);
+    events.emit({ schema_id: 'https://x/job/v1', id: 'j1' });
+    events.emit({ schema_id: 'https://x/other/v1' });
     fileChanged.emit({} as Contents.IChangedArgs);
     jest.advanceTimersByTime(1000);
     jest.useRealTimers();
