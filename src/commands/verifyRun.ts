@@ -35,6 +35,7 @@ export class VerifyRun implements IDisposable {
     private readonly _onGone: () => void
   ) {
     Notification.manager.changed.connect(this._onNotification, this);
+    this._task.freshness.changed.connect(this._onNotebook, this);
   }
 
   get isDisposed(): boolean {
@@ -114,6 +115,18 @@ export class VerifyRun implements IDisposable {
     }
   }
 
+  /** A message that the outputs are the same is not left standing over another notebook. */
+  private _onNotebook(): void {
+    const { model, title, freshness } = this._task;
+    const id = this._notification;
+    if (id !== null && this._tellsResult && freshness.isStale()) {
+      this._tellsResult = false;
+      const verdict = verdictOf(model.state, this._trans);
+      const message = `${title}: ${verdict?.text ?? ''} ${staleText(this._trans)}`;
+      Notification.update({ id, message, type: 'warning' });
+    }
+  }
+
   private _leave(): void {
     this.dispose();
     this._onGone();
@@ -140,6 +153,7 @@ export class VerifyRun implements IDisposable {
     if (verdict) {
       const stale = this._task.freshness.isStale() ? staleText(this._trans) : '';
       this.dismiss();
+      this._tellsResult = stale === '';
       this._notification = Notification.emit(
         [`${this._task.title}: ${verdict.text}`, verdict.detail, stale].filter(text => text).join(' '),
         TYPES[verdict.severity],
@@ -150,6 +164,7 @@ export class VerifyRun implements IDisposable {
 
   private _announceWork(): void {
     const trans = this._trans;
+    this._tellsResult = false;
     this._notification = Notification.emit(
       trans.__('%1: the verification goes on.', this._task.title),
       'in-progress',
@@ -169,4 +184,6 @@ export class VerifyRun implements IDisposable {
 
   private _isOpen = false;
   private _notification: string | null = null;
+  /** The notification tells a verdict that still counts. */
+  private _tellsResult = false;
 }

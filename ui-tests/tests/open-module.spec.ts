@@ -43,3 +43,16 @@ test('a tab without unsaved changes shows the new function', async ({ page, dial
   await expect(page.locator('.jp-FileEditor .cm-content')).toContainText('def add_one(a):');
   await expect(page.locator('.jp-FileEditor .cm-content')).toContainText('def mine():');
 });
+
+test('the export can still be undone while the module is looked at', async ({ page, dialog, tmpPath }) => {
+  await page.activity.activateTab('explore.ipynb');
+  await dialog.openFor(1);
+  await dialog.name.fill('add_one');
+  await dialog.applyPlan();
+  const message = dialog.message('add_one is now in');
+  await message.getByRole('button', { name: 'Open module' }).click();
+  await expect(page.locator('.jp-FileEditor .cm-content')).toContainText('def add_one(a):');
+  await message.getByRole('button', { name: 'Undo' }).click();
+  await expect(dialog.message('was undone')).toBeVisible();
+  expect(await readText(page, `${tmpPath}/explore.py`)).toBe('def mine():\n    return 1\n');
+});

@@ -1,5 +1,5 @@
 /** A person wants proof: the notebook is run before and after an export, and what it shows is compared. */
-import { liveSources, openNotebook, readText } from '../fixtures/notebookFile';
+import { liveSources, openNotebook, readText, setSource } from '../fixtures/notebookFile';
 import { expect, test } from '../fixtures/test';
 
 const CELLS = [
@@ -77,6 +77,18 @@ test('Apply verifies first, and applies what shows the same', async ({
   expect(await readText(page, `${tmpPath}/explore.py`)).toContain('def ');
 
   // The choice is kept for the next export.
+  await dialog.openFor(1);
+  await expect(verification.first).toBeChecked();
+});
+
+test('the choice to verify first outlives the page', async ({ page, dialog, verification, tmpPath }) => {
+  await openNotebook(page, `${tmpPath}/explore.ipynb`, CELLS);
+  await dialog.openFor(1);
+  await expect(verification.first).not.toBeChecked();
+  await verification.first.check();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.notebook.openByPath(`${tmpPath}/explore.ipynb`);
   await dialog.openFor(1);
   await expect(verification.first).toBeChecked();
 });
@@ -200,6 +212,12 @@ test('the palette verifies an export that was applied', async ({
   await picture('verify-export-running');
   await expect(verifyDialog.verdict('Same outputs in 3 of 3 cells')).toBeVisible({ timeout: 60_000 });
   await picture('verify-export-same');
+  // Another cell than those of the export: the verdict speaks of a notebook that is no more.
+  await setSource(page, 3, 'print(short)');
+  await expect(verifyDialog.root).toContainText('The notebook has changed since, so this no longer counts.');
+  await picture('verify-export-stale');
+  await setSource(page, 3, CELLS[2]);
+  await expect(verifyDialog.root).not.toContainText('The notebook has changed since');
   await verifyDialog.close.click();
   await expect(verifyDialog.root).toBeHidden();
 });
@@ -218,6 +236,9 @@ test('the palette verifies a notebook; closed meanwhile, a notification tells th
   await verifyDialog.close.click();
   await expect(dialog.message(/Same outputs in \d of \d cells/)).toBeVisible({ timeout: 60_000 });
   await picture('verify-notification');
+  await setSource(page, 2, 'print(limit)');
+  await expect(dialog.message('The notebook has changed since')).toBeVisible();
+  await setSource(page, 2, CELLS[2]);
 
   // The saved outputs are no longer those of the code.
   await page.notebook.setCell(0, 'code', 'weeks = [3.0, 4.0, 12.0]\nlimit = 4');

@@ -279,8 +279,14 @@ function Outcome(props: IOutcomeProps): JSX.Element {
       {state.problem && (
         <ProblemNotice
           problem={state.problem}
-          onPlan={() => void model.plan()}
-          onSave={paths => void model.saveAndPlan(paths)}
+          onPlan={() => {
+            void model.plan();
+            focusField('name');
+          }}
+          onSave={paths => {
+            void model.saveAndPlan(paths);
+            focusField('name');
+          }}
           trans={trans}
         />
       )}
