@@ -29,7 +29,12 @@ CHANNELS: tuple[Channel, ...] = ("error", "stdout", "display", "stderr")
 """In the order in which they tell a person most."""
 
 _LONGEST_SHOWN = 4_000
-_WARNING = re.compile(r"^(?:[A-Za-z]:)?(?:[^\s:][^\n:]*|<[^>]+>):\d+: (\w*(?:Warning|Deprecat\w*)): ?(.*)$")
+#: ``warnings.formatwarning``: file, line, category and message; then, indented by two, the line of code.
+_WARNING = re.compile(r"^((?:[A-Za-z]:)?(?:[^\s:][^\n:]*|<[^>]+>)):\d+: (\w*(?:Warning|Deprecat\w*)): ?(.*)$")
+_CODE = re.compile(r"^  \S")
+_WITHOUT_CODE = ("<string>", "<stdin>", "sys")
+#: Lines of one message.
+_LONGEST_WARNING = 30
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _PNG_PICTURE = (b"IHDR", b"PLTE", b"tRNS", b"IDAT")
 
@@ -287,20 +292,30 @@ def _split_warnings(text: str) -> tuple[str, list[str]]:
     """Standard error without Python's warnings, and the warnings without file, line and the line of code."""
     rest: list[str] = []
     found: list[str] = []
-    lines = iter(text.split("\n"))
-    line = next(lines, None)
-    while line is not None:
-        match = _WARNING.match(line)
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        match = _WARNING.match(lines[at])
         if match is None:
-            rest.append(line)
-            line = next(lines, None)
+            rest.append(lines[at])
+            at += 1
             continue
-        message = [f"{match.group(1)}: {match.group(2)}"]
-        line = next(lines, None)
-        while line is not None and line.strip() and not line.startswith("  ") and not _WARNING.match(line):
-            message.append(line)
-            line = next(lines, None)
-        if line is not None and line.startswith("  "):  # the line of code
-            line = next(lines, None)
-        found.append("\n".join(message))
+        end = _end_of_warning(lines, at)
+        message = lines[at + 1 : end - 1] if end > at + 1 else []
+        found.append("\n".join([f"{match.group(2)}: {match.group(3)}", *message]))
+        at = end
     return ("\n".join(rest) if "".join(rest).strip() else ""), found
+
+
+def _end_of_warning(lines: Sequence[str], start: int) -> int:
+    """The line after a warning, which ends with the line of code where Python can read its file. Without one only the
+    first line is surely of the warning."""
+    match = _WARNING.match(lines[start])
+    if match is None or match.group(1) in _WITHOUT_CODE:
+        return start + 1
+    for at in range(start + 1, min(start + 1 + _LONGEST_WARNING, len(lines))):
+        if _WARNING.match(lines[at]):
+            break
+        if _CODE.match(lines[at]):
+            return at + 1
+    return start + 1

@@ -98,6 +98,20 @@ class TestWarnings:
         assert differing(one, shown([])) == []
         assert one.warnings != shown([]).warnings
 
+    @pytest.mark.parametrize(
+        ("text", "rest"),
+        [
+            ("a.py:1: UserWarning: x\n  code()\nlost: 3\n", "lost: 3\n"),
+            ("<string>:1: UserWarning: x\nlost: 3\n", "lost: 3\n"),
+            ("a.py:1: UserWarning: x\nlost: 3\nlost: 4\n", "lost: 3\nlost: 4\n"),
+            ("a.py:1: UserWarning: x\nlost: 3\nb.py:1: UserWarning: y\n  code()\n", "lost: 3\n"),
+            ("a.py:1: UserWarning: x\n" + "more\n" * 40 + "  code()\n", "more\n" * 40 + "  code()\n"),
+            ("a.py:1: UserWarning: STOP\n\nSee:\n    https://x\n  code()\nend\n", "end\n"),
+        ],
+    )
+    def test_only_what_is_surely_of_the_warning_is_set_apart(self, text: str, rest: str) -> None:
+        assert shown([stream(text, "stderr")]).stderr == rest
+
     def test_several_in_a_row(self) -> None:
         text = "a.py:1: UserWarning: x\nb.py:2: UserWarning: y\n  code\nc.py:3: UserWarning: z"
         assert shown([stream(text, "stderr")]).warnings == ("UserWarning: x", "UserWarning: y", "UserWarning: z")
