@@ -1,5 +1,5 @@
 /** A person wants proof: the notebook is run before and after an export, and what it shows is compared. */
-import { liveSources, openNotebook, readText, setSource } from '../fixtures/notebookFile';
+import { liveSources, openFile, openNotebook, readText, setSource } from '../fixtures/notebookFile';
 import { expect, test } from '../fixtures/test';
 
 const CELLS = [
@@ -87,8 +87,10 @@ test('the choice to verify first outlives the page', async ({ page, dialog, veri
   await expect(verification.first).not.toBeChecked();
   await verification.first.check();
   await page.keyboard.press('Escape');
-  await page.reload();
-  await page.notebook.openByPath(`${tmpPath}/explore.ipynb`);
+  // The notebook is there again, so the page is not as a new one.
+  await page.reload({ waitForIsReady: false });
+  await openFile(page, `${tmpPath}/explore.ipynb`);
+  await dialog.cell(2).waitFor();
   await dialog.openFor(1);
   await expect(verification.first).toBeChecked();
 });

@@ -70,7 +70,7 @@ function VerifyView(props: IVerifyDialogOptions & { onClose: () => void }): JSX.
     <div className="jp-prodify-verifyBody">
       <p className="jp-prodify-explanation">{props.explanation}</p>
       <SpokenVerification state={state} trans={trans} />
-      <div className="jp-prodify-verifyMain">
+      <div className={`jp-prodify-verifyMain${stale ? ' jp-mod-stale' : ''}`}>
         {active ? (
           <>
             <VerifyProgress
