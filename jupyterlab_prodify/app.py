@@ -13,6 +13,7 @@ from typing import Any
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Float, Unicode
 
+from jupyterlab_prodify.data.service import DataService
 from jupyterlab_prodify.jobs.service import JobService
 from jupyterlab_prodify.project.export_service import ExportService
 from jupyterlab_prodify.project.journal import state_folder
@@ -43,6 +44,12 @@ class ProdifyApp(ExtensionApp):
         help="Seconds that one cell may take when a notebook is verified; 0 for as long as it likes.",
     ).tag(config=True)
 
+    dvc_python = Unicode(
+        "",
+        help="The Python that runs DVC, such as that of an environment with the packages for its remotes; that of the "
+        "server when empty. It needs the package `jupyterlab_prodify` as well.",
+    ).tag(config=True)
+
     def initialize_settings(self) -> None:
         """Build the services, and finish what a killed server may have left."""
         app: Any = self.serverapp
@@ -53,6 +60,7 @@ class ProdifyApp(ExtensionApp):
         jobs = self._job_service(root)
         self.settings["prodify_export_service"] = service
         self.settings["prodify_jobs"] = jobs
+        self.settings["prodify_data_service"] = DataService(root, jobs, self.dvc_python or None)
         self.settings["prodify_verify_service"] = VerifyService(root, jobs, self._find_spec, self.cell_timeout or None)
 
     def _job_service(self, root: Path) -> JobService:
@@ -98,6 +106,8 @@ class ProdifyApp(ExtensionApp):
     async def stop_extension(self) -> None:
         """The server stops, and its jobs with it."""
         jobs: JobService = self.settings["prodify_jobs"]
+        data: DataService = self.settings["prodify_data_service"]
+        await asyncio.to_thread(data.close)
         await asyncio.to_thread(jobs.close)
 
     def _server_root(self) -> str:

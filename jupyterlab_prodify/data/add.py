@@ -6,51 +6,59 @@ A file that DVC already holds unchanged is not hashed again. Where anything fail
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from pathlib import PurePosixPath
-from typing import Literal
+import contextlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from jupyterlab_prodify.api.data import AddedData, DataAdded, DataAdvice, PathsCommitted
+from jupyterlab_prodify.api.data import AddedData, DataAdded, DataAdvice, DataKind, PathsCommitted
+from jupyterlab_prodify.api.data_plan import Initialise
 from jupyterlab_prodify.data import restore
-from jupyterlab_prodify.data.advice import advise, names_for_dvc
-from jupyterlab_prodify.data.errors import AdviceError, UnsavedRulesError
-from jupyterlab_prodify.data.recovery import Journal, Texts, close_journal, put_back, take_texts
+from jupyterlab_prodify.data.advice import advise_on, ground_of
+from jupyterlab_prodify.data.errors import AdviceError
+from jupyterlab_prodify.data.initialise import dvc_project
+from jupyterlab_prodify.data.items import dvc_items
+from jupyterlab_prodify.data.recovery import Journal, Texts, close_journal, put_back, remove_unfinished, take_texts
+from jupyterlab_prodify.data.rules import changed_rules, check_data, only_ours, rules_of
+from jupyterlab_prodify.data.share import send
 from jupyterlab_prodify.data.workspace import Workspace
 from jupyterlab_prodify.vcs.commit import Commit, commit_paths
 from jupyterlab_prodify.vcs.dvc_file import SUFFIX
 from jupyterlab_prodify.vcs.errors import NothingToCommitError
-from jupyterlab_prodify.vcs.git import folders_of
+from jupyterlab_prodify.vcs.git import folders_of, is_below
 
-Choice = Literal["dvc", "git"]
+Choice = DataKind
 
 INDEX_BEHIND = "The index was locked, so it still shows the old files; the next action repairs it."
 
 
-def add(workspace: Workspace, paths: Sequence[str], message: str, to: Choice | None = None) -> DataAdded:
-    """Version ``paths``: each where it belongs, or all ``to`` the same.
+@dataclass(frozen=True)
+class Wishes:
+    """How a person wants it. ``choices`` are by path. ``whole`` takes all of a file of which a part is staged. With
+    ``push`` the data is in the remote before the commit is made."""
+
+    choices: Mapping[str, DataKind] = field(default_factory=dict)
+    initialise: Collection[Initialise] = ()
+    whole: bool = False
+    push: bool = False
+    remote: str | None = None
+
+
+def add(
+    workspace: Workspace, paths: Sequence[str], message: str, to: Choice | None = None, wishes: Wishes | None = None
+) -> DataAdded:
+    """Version ``paths``: each where it belongs or where ``wishes`` say, or all ``to`` the same.
 
     Raises:
         AdviceError: a path cannot or should not be versioned.
         VcsError: Git or DVC cannot do it now; things are as before.
     """
+    wishes = wishes or Wishes()
+    choices = dict.fromkeys(paths, to) if to is not None else dict(wishes.choices)
     with workspace.writing():
         notes = restore.recover(workspace)
-        workspace.repository.check_can_commit()
-        chosen = [_decide(advise(workspace, path), to) for path in dict.fromkeys(paths)]
-        data = [one.path for one in chosen if one.to == "dvc"]
-        _check_data(workspace, data)
-        before = take_texts(workspace, _texts(workspace, data))
-        Journal.of("add", before).save(workspace.repository)
-        try:
-            files = _hash(workspace, data)
-            made = _commit(workspace, before, files, [one.path for one in chosen if one.to == "git"], message)
-        except BaseException:
-            for path, text in before.items():
-                put_back(workspace, path, text)
-            close_journal(workspace.repository)  # not where that failed: then the next action says so
-            raise
-        close_journal(workspace.repository)
+        ground = ground_of(workspace, paths)
+        chosen = [_decided(advise_on(ground, path, choices.get(path)), choices) for path in dict.fromkeys(paths)]
+        files, made = _version(workspace, chosen, message, wishes)
     added = [_added(one, files) for one in chosen]
     if made is not None and not made.index_follows:
         notes.append(INDEX_BEHIND)
@@ -58,80 +66,125 @@ def add(workspace: Workspace, paths: Sequence[str], message: str, to: Choice | N
 
 
 def commit(
-    workspace: Workspace, paths: Sequence[str], message: str, take_partly_staged: bool = False
+    workspace: Workspace,
+    paths: Sequence[str],
+    message: str,
+    take_partly_staged: bool = False,
+    wishes: Wishes | None = None,
 ) -> PathsCommitted:
-    """One commit of exactly these paths, as they are on disk.
+    """One commit of exactly these paths, as they are on disk; data among them is versioned by DVC on the way.
 
     Raises:
         VcsError: it cannot be made; nothing was committed.
     """
+    given = wishes or Wishes()
+    wishes = Wishes(given.choices, (), take_partly_staged or given.whole, given.push, given.remote)
     with workspace.writing():
         notes = restore.recover(workspace)
-        made = commit_paths(workspace.repository, paths, message, take_partly_staged)
+        chosen = _for_commit(workspace, list(dict.fromkeys(paths)), wishes.choices)
+        _, made = _version(workspace, chosen, message, wishes)
+    if made is None:
+        named = ", ".join(f"`{path}`" for path in paths[:3])
+        raise NothingToCommitError(f"{named} is as in the last commit.", "Nothing is to be done.", paths)
     if not made.index_follows:
         notes.append(INDEX_BEHIND)
     return PathsCommitted(made.commit, list(made.paths), notes)
 
 
-def _decide(advice: DataAdvice, to: Choice | None) -> DataAdvice:
+# -- what goes where --------------------------------------------------------------------------------------------------
+
+
+def _decided(advice: DataAdvice, choices: Mapping[str, DataKind]) -> DataAdvice:
+    check_advice(advice, choices.get(advice.path))
+    return advice
+
+
+def check_advice(advice: DataAdvice, choice: DataKind | None) -> None:
+    """
+    Raises:
+        AdviceError: the path cannot go there, or should not go anywhere.
+    """
     if advice.to == "impossible":
         raise AdviceError(f"`{advice.path}` cannot be versioned: {advice.reason}.", "Leave it out.", [advice.path])
-    if advice.to == "ignore" and to is None:
-        remedy = "Leave it out, or say where it should go with `--to`."
-        raise AdviceError(f"`{advice.path}` should not be versioned: {advice.reason}.", remedy, [advice.path])
-    if to is None or to == advice.to:
-        return advice
-    if advice.tracked is not None:
+    if choice is not None and choice not in advice.options:
+        if advice.tracked is None:
+            remedy = "Rename it, or put it into a folder and version that."
+            raise AdviceError(f"DVC cannot hold the name {advice.path!r}.", remedy, [advice.path])
         other = {"dvc": "DVC", "git": "Git"}[advice.tracked]
         raise AdviceError(f"{other} holds `{advice.path}` already.", "Leave out `--to`.", [advice.path])
-    return DataAdvice(advice.path, to, "chosen", advice.size, advice.files)
+    if advice.chosen is None:
+        remedy = "Leave it out, or say where it should go with `--to`."
+        raise AdviceError(f"`{advice.path}` should not be versioned: {advice.reason}.", remedy, [advice.path])
 
 
-def _check_data(workspace: Workspace, data: Sequence[str]) -> None:
-    if not data:
-        return
-    for path in data:
-        workspace.dvc_path(path)
-    bad = names_for_dvc(data)
-    if bad:
-        remedy = "Rename it, or put it into a folder and version that."
-        raise AdviceError(f"DVC cannot hold the name {bad[0]!r}.", remedy, bad)
-    files = [_file_for(workspace, path) for path in data]
-    ignored = sorted(workspace.repository.ignored(files))
-    if ignored:
-        remedy = "Change the `.gitignore`: ignore the data alone, not the folder around it."
-        raise AdviceError(f"`{ignored[0]}` would be ignored by a `.gitignore`.", remedy, ignored)
-    unsaved = [path for path in _changed_rules(workspace, data) if not _only_ours(workspace, path, data)]
-    new = set(data) - workspace.repository.ignored(data)
-    if unsaved and any(_rules_of(path) in unsaved for path in new):
-        remedy = "Commit your changes to it first."
-        raise UnsavedRulesError(f"`{unsaved[0]}` must get a line, and has changes of yours.", remedy, unsaved)
+def _for_commit(workspace: Workspace, paths: Sequence[str], choices: Mapping[str, DataKind]) -> list[DataAdvice]:
+    """What is named goes to Git, except data: of DVC already, or new and where the project keeps data with DVC."""
+    ground = ground_of(workspace, paths)
+    chosen: dict[str, DataAdvice] = {}
+    for path in paths:
+        advice = advise_on(ground, path, choices.get(path))
+        if path in choices and advice.to != "impossible":
+            check_advice(advice, choices[path])
+        new_data = advice.tracked is None and advice.chosen == "dvc" and workspace.has_dvc
+        kind: DataKind = "dvc" if advice.tracked == "dvc" or new_data or choices.get(path) == "dvc" else "git"
+        if advice.files == 0 or (workspace.place(path).is_dir() and advice.tracked != "dvc" and path not in choices):
+            kind = "git"
+        chosen[path] = DataAdvice(path, kind, "chosen", advice.size, advice.files, advice.tracked, chosen=kind)
+    for item in dvc_items(workspace) if workspace.has_dvc else []:
+        if item.path not in chosen and is_below(item.path, chosen.keys()) and workspace.place(item.path).exists():
+            chosen[item.path] = DataAdvice(item.path, "dvc", "chosen", 0, 0, "dvc", chosen="dvc")
+    return list(chosen.values())
 
 
-def _file_for(workspace: Workspace, path: str) -> str:
-    """The ``.dvc`` file that will name the path: of the versioned folder around it, else of its own."""
+def file_for(workspace: Workspace, path: str) -> str:
+    """The ``.dvc`` file that names the path: of the versioned folder around it, else of its own."""
     around = [place + SUFFIX for place in folders_of(path)]
     return next((file for file in around if workspace.place(file).is_file()), path + SUFFIX)
 
 
-def _rules_of(path: str) -> str:
-    return str(PurePosixPath(path).parent / ".gitignore")
+def leaving_git(chosen: Sequence[DataAdvice]) -> list[str]:
+    """Those that Git holds now, and DVC from now on."""
+    return [one.path for one in chosen if one.chosen == "dvc" and one.tracked == "git"]
 
 
-def _changed_rules(workspace: Workspace, data: Sequence[str]) -> list[str]:
-    """The ``.gitignore`` files of the data that are not as in the last commit."""
-    rules = {_rules_of(path) for path in data}
-    return [one.path for one in workspace.repository.status(rules) if one.path in rules] if rules else []
+# -- hashing and the commit -------------------------------------------------------------------------------------------
 
 
-def _only_ours(workspace: Workspace, rules: str, data: Sequence[str]) -> bool:
-    """The changes of a ``.gitignore`` are the lines that DVC writes for the data, as after a `dvc add` by hand."""
-    head = workspace.repository.head().commit
-    before = (workspace.repository.file_at(head, rules) if head else None) or b""
-    now = take_texts(workspace, [rules])[rules] or b""
-    ours = {b"/" + os.fsencode(PurePosixPath(path).name) for path in data if _rules_of(path) == rules}
-    old, new = before.splitlines(), now.splitlines()
-    return new[: len(old)] == old and all(line.replace(b"\\", b"") in ours for line in new[len(old) :])
+def _version(
+    workspace: Workspace, chosen: Sequence[DataAdvice], message: str, wishes: Wishes
+) -> tuple[dict[str, str], Commit | None]:
+    """The ``.dvc`` files by path, and the commit; None where all was versioned already."""
+    head = workspace.repository.check_can_commit().commit
+    data = [one.path for one in chosen if one.chosen == "dvc"]
+    in_git = [one.path for one in chosen if one.chosen == "git"]
+    leaving = leaving_git(chosen)
+    with dvc_project(workspace, bool(data) and "dvc" in wishes.initialise) as new_files:
+        check_data(workspace, data, [file_for(workspace, path) for path in data], leaving)
+        before = take_texts(workspace, _texts(workspace, data))
+        with _journal(workspace, before, head):
+            files = _hash(workspace, data, leaving)
+            if wishes.push:
+                send(workspace, sorted(set(files.values())), wishes.remote)
+            made = _commit(workspace, before, files, [*new_files, *in_git], leaving, message, wishes.whole)
+    return files, made
+
+
+@contextlib.contextmanager
+def _journal(workspace: Workspace, before: Texts, head: str | None) -> Iterator[None]:
+    """While the journal stands, a killed process is known; where the action fails, small files are as before."""
+    repository = workspace.repository
+    Journal.of("add", before).save(repository)
+    try:
+        yield
+    except BaseException:
+        # After the commit was made, as when it is cancelled in its last moment, the files are what it names.
+        if repository.head().commit == head:
+            for path, text in before.items():
+                put_back(workspace, path, text)
+        remove_unfinished(workspace)
+        close_journal(repository)  # not where that failed: then the next action says so
+        raise
+    close_journal(repository)
 
 
 def _texts(workspace: Workspace, data: Sequence[str]) -> list[str]:
@@ -139,15 +192,16 @@ def _texts(workspace: Workspace, data: Sequence[str]) -> list[str]:
     places = [place for path in data for place in [path, *folders_of(path)]]
     found = [place + SUFFIX for place in data]
     found += [place + SUFFIX for place in places if workspace.place(place + SUFFIX).is_file()]
-    found += [str(PurePosixPath(place).parent / ".gitignore") for place in places]
+    found += [rules_of(place) for place in places]
     return list(dict.fromkeys(found))
 
 
-def _hash(workspace: Workspace, data: Sequence[str]) -> dict[str, str]:
+def _hash(workspace: Workspace, data: Sequence[str], leaving: Sequence[str]) -> dict[str, str]:
     """Let DVC take the data; the ``.dvc`` file by path."""
     if not data:
         return {}
-    found = workspace.dvc("add", paths=[workspace.dvc_path(path) for path in data])
+    given = {"leaving": [workspace.dvc_path(path) for path in leaving]} if leaving else {}
+    found = workspace.dvc("add", paths=[workspace.dvc_path(path) for path in data], **given)
     files = {workspace.from_dvc(path): workspace.from_dvc(file) for path, file in found}
     leaking = set(data) - workspace.repository.ignored(data)
     if leaking:
@@ -158,18 +212,26 @@ def _hash(workspace: Workspace, data: Sequence[str]) -> dict[str, str]:
 
 
 def _commit(
-    workspace: Workspace, before: Texts, files: dict[str, str], in_git: Sequence[str], message: str
+    workspace: Workspace,
+    before: Texts,
+    files: dict[str, str],
+    in_git: Sequence[str],
+    leaving: Sequence[str],
+    message: str,
+    whole: bool,
 ) -> Commit | None:
     now = take_texts(workspace, list(before))
     changed = [path for path, text in now.items() if text != before[path]]
-    changed += [path for path in _changed_rules(workspace, list(files)) if _only_ours(workspace, path, list(files))]
+    changed += [path for path in changed_rules(workspace, list(files)) if only_ours(workspace, path, list(files))]
+    paths = [*dict.fromkeys([*files.values(), *changed]), *in_git]
+    workspace.begin("commit")
     try:
-        return commit_paths(workspace.repository, [*dict.fromkeys([*files.values(), *changed]), *in_git], message)
+        return commit_paths(workspace.repository, paths, message, whole, leaving)
     except NothingToCommitError:
         return None
 
 
 def _added(one: DataAdvice, files: dict[str, str]) -> AddedData:
-    if one.to == "dvc":
+    if one.chosen == "dvc":
         return AddedData(one.path, "dvc", files[one.path], one.size, one.files)
     return AddedData(one.path, "git", one.path, one.size, one.files)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from jupyterlab_prodify.api.data import AdviceTarget, DataAdvice, DataKind
 from jupyterlab_prodify.data.workspace import Workspace
 from jupyterlab_prodify.vcs.dvc_file import SUFFIX
-from jupyterlab_prodify.vcs.git import IndexEntry, folders_of
+from jupyterlab_prodify.vcs.git import folders_of
 
 _WRITTEN = frozenset(
     {
@@ -31,57 +33,98 @@ _LEFT_BEHIND_SUFFIXES = frozenset({".pyc", ".pyo", ".tmp", ".swp"})
 _LOOKED_AT = 8192
 
 
+@dataclass(frozen=True)
+class Ground:
+    """Where advice is given: a folder that is a repository, or will be one. ``in_git`` is what Git's index holds."""
+
+    root: Path
+    threshold: int
+    in_git: Collection[str] = ()
+
+
+def ground_of(workspace: Workspace, paths: Iterable[str]) -> Ground:
+    """The ground of a project, with what Git holds of these paths."""
+    return Ground(workspace.root, workspace.threshold, workspace.repository.tracked(paths))
+
+
 def advise(workspace: Workspace, path: str) -> DataAdvice:
-    """Where ``path`` belongs, and why. Nothing is hashed and nothing is written."""
-    place = workspace.place(path)
-    reason = _why_impossible(workspace, path)
+    """Where one path belongs, and why. Nothing is hashed and nothing is written."""
+    return advise_on(ground_of(workspace, [path]), path)
+
+
+def advise_on(ground: Ground, path: str, choice: DataKind | None = None) -> DataAdvice:
+    """The same for a ground; ``choice`` is where the person wants it, and counts where that is possible."""
+    place = ground.root / path
+    reason = _why_impossible(ground, path)
     size, files = measure(place)
     if reason is not None:
         return DataAdvice(path, "impossible", reason, size, files)
-    tracked = _tracked(workspace, path)
+    tracked = _tracked(ground, path)
     if tracked == "dvc":
-        return DataAdvice(path, "dvc", "DVC holds it already: a new version", size, files, "dvc")
+        reason = "DVC holds it already: a new version"
+        return DataAdvice(path, "dvc", reason, size, files, "dvc", False, ["dvc"], "dvc")
+    options: list[DataKind] = ["git"] if names_for_dvc([path]) else ["dvc", "git"]
     if tracked == "git":
-        large = size > workspace.threshold
+        large = size > ground.threshold and "dvc" in options and _is_data(place)
         reason = "Git holds it already: a new version"
         if large:
-            reason += f"; it is over the threshold of {workspace.threshold} bytes"
-        return DataAdvice(path, "git", reason, size, files, "git", large)
-    to, reason = _for_new(place, size, workspace.threshold)
-    return DataAdvice(path, to, reason, size, files)
+            reason += f"; it is over the threshold of {ground.threshold} bytes: DVC can hold it from now on"
+        chosen: DataKind = choice if choice in options else "git"
+        return DataAdvice(path, "git", reason, size, files, "git", large, options, chosen)
+    to, reason = _for_new(place, size, ground.threshold)
+    belongs: DataKind | None = to if to == "dvc" or to == "git" else None
+    if belongs is not None and belongs not in options:
+        reason = f"{reason}, but DVC cannot hold this name"
+    return DataAdvice(path, to, reason, size, files, None, False, options, choice if choice in options else belongs)
+
+
+def _is_data(place: Path) -> bool:
+    return not place.is_dir() or _for_folder(place)[0] == "dvc"
 
 
 def measure(place: Path) -> tuple[int, int]:
     """Size in bytes and number of files at or below a place; links are not followed."""
     if not place.is_dir() or place.is_symlink():
         return (place.lstat().st_size, 1) if os.path.lexists(place) else (0, 0)
-    sizes = [os.lstat(os.path.join(folder, name)).st_size for folder, _, names in os.walk(place) for name in names]
-    return sum(sizes), len(sizes)
+    size = files = 0
+    folders = [os.fspath(place)]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    size, files = size + entry.stat(follow_symlinks=False).st_size, files + 1
+    return size, files
 
 
-def _tracked(workspace: Workspace, path: str) -> DataKind | None:
+def _tracked(ground: Ground, path: str) -> DataKind | None:
     places = [path, *folders_of(path)]
-    if any(workspace.place(place + SUFFIX).is_file() for place in places):
+    if any((ground.root / (place + SUFFIX)).is_file() for place in places):
         return "dvc"
-    return "git" if _in_git(workspace.repository.tracked([path]), path) else None
+    return "git" if any(name == path or not name.endswith(SUFFIX) for name in _held_at(ground, path)) else None
 
 
-def _in_git(tracked: dict[str, IndexEntry], path: str) -> bool:
-    return any(name == path or not name.endswith(SUFFIX) for name in tracked)
+def _held_at(ground: Ground, path: str) -> list[str]:
+    if path in ground.in_git:
+        return [path]
+    return [name for name in ground.in_git if name.startswith(f"{path}/")]
 
 
-def _why_impossible(workspace: Workspace, path: str) -> str | None:
-    place = workspace.place(path)
+def _why_impossible(ground: Ground, path: str) -> str | None:
+    place = ground.root / path
     if not os.path.lexists(place):
         return "it does not exist"
-    if path == "." or PurePosixPath(path).parts[0] in (".git", ".dvc"):
+    if path == "." or {".git", ".dvc"} & set(PurePosixPath(path).parts):
         return "it is the project itself"
-    if place.is_symlink() and not workspace.place(path + SUFFIX).is_file():  # DVC can link to its cache
+    if not place.parent.resolve().is_relative_to(ground.root.resolve()):
+        return "it lies outside of the project"
+    if place.is_symlink() and not (ground.root / (path + SUFFIX)).is_file():  # DVC can link to its cache
         return "it is a symbolic link: version what it leads to"
     if not (stat.S_ISREG(place.stat().st_mode) or place.is_dir()):
         return "it is neither a file nor a folder"
-    inside = [place, *(parent for parent in place.parents if parent.is_relative_to(workspace.root))]
-    if any(os.path.lexists(folder / ".git") for folder in inside if folder != workspace.root):
+    inside = [place, *(parent for parent in place.parents if parent.is_relative_to(ground.root))]
+    if any(os.path.lexists(folder / ".git") for folder in inside if folder != ground.root):
         return "it lies in another repository"
     return None
 

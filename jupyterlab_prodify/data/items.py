@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,6 +11,7 @@ from jupyterlab_prodify.api.data import DataKind
 from jupyterlab_prodify.data.errors import NotVersionedError
 from jupyterlab_prodify.data.workspace import Workspace
 from jupyterlab_prodify.vcs.dvc_file import SUFFIX, Output, data_path, outputs_of
+from jupyterlab_prodify.vcs.git import FileStatus
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,13 @@ def _had(workspace: Workspace, path: str) -> bool:
     return bool(workspace.repository.log([path], 1))
 
 
-def dvc_items(workspace: Workspace) -> list[Item]:
-    """Everything that DVC holds, by the ``.dvc`` files that Git tracks or that are new."""
+def dvc_items(workspace: Workspace, changed: Iterable[FileStatus] | None = None) -> list[Item]:
+    """Everything that DVC holds, by the ``.dvc`` files that Git tracks or that are new. ``changed`` are all files that
+    are not as in the last commit, where they are known already."""
     repository = workspace.repository
+    changed = repository.status() if changed is None else changed
     known = dict.fromkeys(path for path in repository.tracked() if path.endswith(SUFFIX))
-    known |= dict.fromkeys(one.path for one in repository.status() if one.path.endswith(SUFFIX))
+    known |= dict.fromkeys(one.path for one in changed if one.path.endswith(SUFFIX))
     return [Item(path[: -len(SUFFIX)], "dvc", path) for path in sorted(known) if not path.endswith(f"/{SUFFIX}")]
 
 

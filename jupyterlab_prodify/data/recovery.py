@@ -72,6 +72,8 @@ def settle(workspace: Workspace) -> list[str]:
         if _is_half_written(workspace.place(path)):
             put_back(workspace, path, text)
             notes.append(f"{path} was half written when its process was killed; it is as it was before.")
+    if remove_unfinished(workspace):
+        notes.append("Files that DVC was copying to its cache when it was killed were removed from there.")
     if journal.action != "restore":
         close_journal(workspace.repository)
         notes.append("An interrupted `data add` was found; no data was lost. Do it again to complete it.")
@@ -87,6 +89,22 @@ def remove_partial(workspace: Workspace, path: str) -> None:
     for found in (file for folder in folders if folder.is_dir() for file in folder.iterdir()):
         if _PARTIAL.fullmatch(found.name) and found.is_file() and found.stat().st_mtime_ns >= since:
             found.unlink()
+
+
+def remove_unfinished(workspace: Workspace) -> int:
+    """Remove what a killed DVC was about to copy to its cache: files of its kind of name that are not older than the
+    journal. Returns how many there were."""
+    try:
+        since = _file(workspace.repository).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+    removed = 0
+    for found in workspace.default_cache.glob("files/md5/??/.*.tmp"):
+        with contextlib.suppress(OSError):
+            if _PARTIAL.fullmatch(found.name) and found.stat().st_mtime_ns >= since:
+                found.unlink()
+                removed += 1
+    return removed
 
 
 def take_texts(workspace: Workspace, paths: list[str]) -> Texts:

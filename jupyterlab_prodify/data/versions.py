@@ -27,17 +27,17 @@ def status(workspace: Workspace, paths: Sequence[str] = (), in_remote: bool = Fa
     facts = _Facts(
         changed={workspace.from_dvc(path) for path in found["changed"]},
         missing={workspace.from_dvc(path) for path in found["missing"]},
-        unpushed={workspace.from_dvc(path) for path in unpushed},
+        unpushed={workspace.from_dvc(path) for path in unpushed} if in_remote else None,
         uncommitted={one.path for one in workspace.repository.status([item.file for item in items])}
         if items
         else set(),
     )
     last = last_versions(workspace, [item.file for item in items])
-    return DataStatus([_tracked(workspace, item, facts, last.get(item.file)) for item in items], _notes(workspace))
+    return DataStatus([_tracked(workspace, item, facts, last.get(item.file)) for item in items], interrupted(workspace))
 
 
 class _Facts:
-    def __init__(self, changed: set[str], missing: set[str], unpushed: set[str], uncommitted: set[str]) -> None:
+    def __init__(self, changed: set[str], missing: set[str], unpushed: set[str] | None, uncommitted: set[str]) -> None:
         self._changed, self._missing, self._unpushed, self._uncommitted = changed, missing, unpushed, uncommitted
 
     def state(self, item: Item, exists: bool) -> DataState:
@@ -45,7 +45,12 @@ class _Facts:
             return "missing"
         if item.path in self._changed or item.file in self._uncommitted:
             return "changed"
-        return "not_pushed" if any(is_below(path, {item.path}) for path in self._unpushed) else "unchanged"
+        return "not_pushed" if self.pushed(item) is False else "unchanged"
+
+    def pushed(self, item: Item) -> bool | None:
+        if self._unpushed is None:
+            return None
+        return not any(is_below(path, {item.path}) for path in self._unpushed)
 
 
 def _tracked(workspace: Workspace, item: Item, facts: _Facts, last: tuple[str, str] | None) -> TrackedData:
@@ -53,7 +58,7 @@ def _tracked(workspace: Workspace, item: Item, facts: _Facts, last: tuple[str, s
     exists = os.path.lexists(workspace.place(item.path))
     rev, date = last or (None, None)
     size, files = (output.size, output.files) if output else (None, None)
-    return TrackedData(item.path, item.kind, facts.state(item, exists), size, files, rev, date)
+    return TrackedData(item.path, item.kind, facts.state(item, exists), size, files, rev, date, facts.pushed(item))
 
 
 def _meant(item: Item, paths: Iterable[str]) -> bool:
@@ -61,7 +66,8 @@ def _meant(item: Item, paths: Iterable[str]) -> bool:
     return is_below(item.path, wanted) or is_below(item.file, wanted) or any(is_below(p, {item.path}) for p in wanted)
 
 
-def _notes(workspace: Workspace) -> list[str]:
+def interrupted(workspace: Workspace) -> list[str]:
+    """What a person should know of an action that was interrupted. Nothing is repaired."""
     journal = open_journal(workspace.repository)
     if journal is None:
         return []

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +46,15 @@ class Workspace:
         threshold: int = THRESHOLD,
         python: str = sys.executable,
         on_progress: OnProgress | None = None,
+        on_phase: Callable[[str], None] | None = None,
     ) -> None:
         self.repository: Repository = open_repository(folder)
         self.threshold = threshold
         self.on_progress = on_progress
-        self._python = python
-        self._dvc_root = find_dvc_root(folder.resolve(), self.root)
+        self.on_phase = on_phase
+        self.python = python
+        self._folder = folder.resolve()
+        self._dvc_root = find_dvc_root(self._folder, self.root)
         self._worker: DvcWorker | None = None
         self._cache: Path | None = None
 
@@ -64,11 +67,21 @@ class Workspace:
         if self._worker is not None:
             self._worker.close()
 
+    def cancel(self) -> None:
+        """End the worker at once, whatever it does; a call that waits for it raises."""
+        if self._worker is not None:
+            self._worker.cancel()
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """One writer at a time in this working tree; another one waits."""
         with _as_refusal(), exclusive(own_folder(self.repository) / "lock"):
             yield
+
+    def begin(self, phase: str) -> None:
+        """Tell that the next part of the action begins: ``commit``, or an operation of the worker."""
+        if self.on_phase is not None:
+            self.on_phase(phase)
 
     # -- paths --------------------------------------------------------------------------------------------------------
 
@@ -97,6 +110,14 @@ class Workspace:
     def has_dvc(self) -> bool:
         return self._dvc_root is not None
 
+    def find_dvc(self) -> None:
+        """Look again whether there is a DVC project: it was made, or has gone."""
+        self._dvc_root = find_dvc_root(self._folder, self.root)
+        self._cache = None
+        if self._dvc_root is None and self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
     @property
     def dvc_root(self) -> Path:
         """
@@ -121,9 +142,15 @@ class Workspace:
 
     def dvc(self, op: str, **given: Any) -> Any:
         """One operation of the worker, with its progress."""
+        self.begin(op)
         if self._worker is None:
-            self._worker = DvcWorker(self.dvc_root, self._python)
+            self._worker = DvcWorker(self.dvc_root, self.python)
         return self._worker.call(op, self.on_progress, **given)
+
+    @property
+    def default_cache(self) -> Path:
+        """The folder of the cache as far as it is known without asking DVC."""
+        return self._cache or (self._dvc_root or self.root) / ".dvc" / "cache"
 
     @property
     def cache(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyterlab_prodify.routes.data import DATA_HANDLERS
 from jupyterlab_prodify.routes.export import ExportPlanHandler
 from jupyterlab_prodify.routes.files import ApplyFilesHandler
 from jupyterlab_prodify.routes.jobs import JobHandler, JobLogHandler, JobsHandler
@@ -19,4 +20,5 @@ handlers = [
     (r"prodify/jobs", JobsHandler),
     (r"prodify/jobs/(?P<id>[0-9a-f]+)", JobHandler),
     (r"prodify/jobs/(?P<id>[0-9a-f]+)/log", JobLogHandler),
+    *DATA_HANDLERS,
 ]

@@ -22,6 +22,7 @@ from jupyterlab_prodify.project.errors import (
     RequestError,
 )
 from jupyterlab_prodify.project.export_service import ExportService
+from jupyterlab_prodify.vcs.errors import VcsError
 
 T = TypeVar("T")
 
@@ -31,6 +32,17 @@ _STATUS: dict[type[ProjectError], int] = {
     ForbiddenPathError: 403,
     NotFoundError: 404,
     ChangedError: 409,
+}
+
+# The state of the repository, of DVC or of a remote does not allow it: 409, and a few others.
+_VCS_STATUS = {
+    "bad_path": 400,
+    "bad_remote": 400,
+    "credentials_refused": 400,
+    "data_refused": 400,
+    "no_such_revision": 404,
+    "no_such_version": 404,
+    "not_versioned": 404,
 }
 
 _CODES = {400: "bad_request", 401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "wrong_method"}
@@ -86,6 +98,10 @@ def errors_to_status(method: Method) -> Method:
             status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
             told = ErrorAnswer(code=error.code, message=error.message, path=error.path, remedy=error.remedy)
             self.answer(told, status)
+        except VcsError as error:
+            path = error.paths[0] if error.paths else None
+            told = ErrorAnswer(code=error.code, message=error.message, path=path, remedy=error.remedy)
+            self.answer(told, _VCS_STATUS.get(error.code, 409))
         except NoSuchJobError as error:
             self.answer(ErrorAnswer(code=error.code, message=error.message), 404)
 

@@ -181,9 +181,7 @@ def _named(paths: Sequence[str]) -> str:
 # -- the commit -------------------------------------------------------------------------------------------------------
 
 
-def _commit(
-    repository: Repository, head: Head, taken: Sequence[str], forgotten: Sequence[str], message: str
-) -> Commit:
+def _commit(repository: Repository, head: Head, taken: Sequence[str], forgotten: Sequence[str], message: str) -> Commit:
     chosen = [*taken, *forgotten]
     with own_index(repository, head.commit) as index:
         index.take(taken)

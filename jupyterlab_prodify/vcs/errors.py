@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_SECRET = re.compile(r"(\w+://)[^/@\s]+@")
+_QUERY = re.compile(r"(\w+://[^\s?]+)\?\S+")
+
+
+def redacted(text: str) -> str:
+    """The text without user, password and query in addresses."""
+    return _QUERY.sub(r"\1", _SECRET.sub(r"\1", text))
 
 
 class VcsError(Exception):

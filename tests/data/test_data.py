@@ -253,8 +253,10 @@ class TestAdvice:
             add(workspace, ["x.pyc"], "No")
         with pytest.raises(errors.AdviceError, match="does not exist"):
             add(workspace, ["absent"], "No")
-        with pytest.raises(errors.AdviceError, match="Git holds"):
-            add(workspace, ["a.py"], "No", "dvc")
+        dvc_person.write("x.csv", "1")
+        add(workspace, ["x.csv"], "Yes")
+        with pytest.raises(errors.AdviceError, match="DVC holds"):
+            add(workspace, ["x.csv"], "No", "git")
 
     def test_paths_that_lead_out(self, workspace: Workspace, dvc_person: Person, tmp_path: Path) -> None:
         (tmp_path / "outside").mkdir()

@@ -11,7 +11,7 @@ from jupyterlab_prodify.routes import handlers
 from tests.routes.conftest import Ask
 
 PATHS = [re.sub(r"\(\?P<id>[^)]*\)", "0123", path.removeprefix("prodify/")) for path, _ in handlers]
-READ = ["project", "jobs", "jobs/0123", "jobs/0123/log"]
+READ = ["project", "jobs", "jobs/0123", "jobs/0123/log", "data/panel", "data/history", "data/diff", "changes"]
 POSTED = [path for path in PATHS if path not in READ]
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_file import SUFFIX, data_path, outputs_of
-from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError, redacted
+from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
 from jupyterlab_prodify.vcs.dvc_worker.library import changed_since, check_all_there, facts, files_by_change
 from jupyterlab_prodify.vcs.dvc_worker.schemes import missing_for
+from jupyterlab_prodify.vcs.errors import redacted
 
 _MARKS = (
     ("Unable to acquire lock", "dvc_locked"),

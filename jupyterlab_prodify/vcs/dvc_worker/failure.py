@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import re
 from typing import Any
 
-_SECRET = re.compile(r"(\w+://)[^/@\s]+@")
-_QUERY = re.compile(r"(\w+://[^\s?]+)\?\S+")
+from jupyterlab_prodify.vcs.errors import redacted
 
 
 class OperationError(Exception):
@@ -26,11 +24,6 @@ def failure(error: BaseException) -> dict[str, Any]:
     chain = _chain(error)
     message = ": ".join(dict.fromkeys(str(one) for one in chain if str(one))) or type(error).__name__
     return {"code": _code(chain), "message": redacted(message)}
-
-
-def redacted(text: str) -> str:
-    """The text without user, password and query in addresses."""
-    return _QUERY.sub(r"\1", _SECRET.sub(r"\1", text))
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_file import missing_objects, outputs_of
-from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError, redacted
+from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
 from jupyterlab_prodify.vcs.dvc_worker.schemes import missing_for
+from jupyterlab_prodify.vcs.errors import redacted
 
 TESTED = ("3.67",)
 """Versions that the contract test has run with: the first two numbers."""
