@@ -1,13 +1,13 @@
 /** Following one job of the server until it has ended. */
 import type { Event } from '@jupyterlab/services';
 import { PromiseDelegate } from '@lumino/coreutils';
-import type { IDisposable } from '@lumino/disposable';
 import { Poll } from '@lumino/polling';
-import { ISignal, Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
 
 import type { ProdifyClient } from '../api/client';
 import type { Job } from '../api/generated';
 import { isAbort, RequestError } from '../api/request';
+import { ModelBase } from '../modelBase';
 
 /** Where the server tells that something happened; it never tells what is true. */
 export type EventStream = ISignal<unknown, Event.Emission>;
@@ -27,11 +27,18 @@ const WITH_EVENTS_MS = 5000;
 /** The longest pause while the server does not answer. */
 const MOST_MS = 30_000;
 
-export class JobFollower implements IDisposable {
+export interface IFollowedJob {
+  /** The job as the server told it last. */
+  job: Job;
+  /** Whether the server answered the last question. */
+  reachable: boolean;
+}
+
+export class JobFollower extends ModelBase<IFollowedJob> {
   constructor(options: IJobFollowerOptions) {
+    super({ job: options.job, reachable: true });
     this._client = options.client;
     this._events = options.events;
-    this._job = options.job;
     this._poll = new Poll({
       name: `jupyterlab_prodify:job-${options.job.id}`,
       auto: false,
@@ -46,19 +53,14 @@ export class JobFollower implements IDisposable {
     void this._poll.start();
   }
 
-  /** Emitted when the job changed, and when the server stopped or began to answer. */
-  get changed(): ISignal<this, void> {
-    return this._changed;
-  }
-
   /** The job as the server told it last. */
   get job(): Job {
-    return this._job;
+    return this.state.job;
   }
 
   /** Whether the server answered the last question. */
   get reachable(): boolean {
-    return this._reachable;
+    return this.state.reachable;
   }
 
   /** Resolves with the ended job; with the last known one when the follower is disposed before. */
@@ -66,18 +68,9 @@ export class JobFollower implements IDisposable {
     return this._ended.promise;
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._isDisposed = true;
+  protected onDispose(): void {
     this._stop();
     this._control.abort();
-    Signal.clearData(this);
   }
 
   /** Ask now, for example after the job was cancelled. */
@@ -87,7 +80,7 @@ export class JobFollower implements IDisposable {
   }
 
   private _onEvent(_: unknown, event: Event.Emission): void {
-    if (!isAbout(event, this._job.id)) {
+    if (!isAbout(event, this.job.id)) {
       return;
     }
     this._poll.frequency = { ...this._poll.frequency, interval: WITH_EVENTS_MS };
@@ -102,10 +95,10 @@ export class JobFollower implements IDisposable {
   }
 
   private async _ask(): Promise<void> {
-    while (this._again && !this._isDisposed && !isEnded(this._job)) {
+    while (this._again && !this.isDisposed && !isEnded(this.job)) {
       this._again = false;
       try {
-        this.receive(await this._client.job(this._job.id, this._control.signal));
+        this.receive(await this._client.job(this.job.id, this._control.signal));
       } catch (error) {
         this._fail(error);
       }
@@ -114,40 +107,34 @@ export class JobFollower implements IDisposable {
 
   /** Take what the server told of the job. Nothing changes a job that has ended. */
   receive(job: Job): void {
-    if (this._isDisposed || isEnded(this._job)) {
+    if (this.isDisposed || isEnded(this.job)) {
       return;
     }
-    this._job = job;
-    this._reachable = true;
+    this.set({ job, reachable: true });
     if (isEnded(job)) {
       this._stop();
     }
-    this._changed.emit();
   }
 
   private _fail(error: unknown): void {
-    if (this._isDisposed || isAbort(error)) {
+    if (this.isDisposed || isAbort(error)) {
       return;
     }
     if (error instanceof RequestError && error.status === 404) {
       // A server that was restarted does not know the job any more.
-      this.receive({ ...this._job, state: 'lost', error: error.answer });
+      this.receive({ ...this.job, state: 'lost', error: error.answer });
       return;
     }
-    this._reachable = false;
-    this._changed.emit();
+    this.set({ reachable: false });
     throw error;
   }
 
   private _stop(): void {
     this._events?.disconnect(this._onEvent, this);
     this._poll.dispose();
-    this._ended.resolve(this._job);
+    this._ended.resolve(this.job);
   }
 
-  private _job: Job;
-  private _reachable = true;
-  private _isDisposed = false;
   private _again = false;
   private _asking: Promise<void> | null = null;
   private readonly _client: IJobFollowerOptions['client'];
@@ -155,7 +142,6 @@ export class JobFollower implements IDisposable {
   private readonly _poll: Poll<void>;
   private readonly _control = new AbortController();
   private readonly _ended = new PromiseDelegate<Job>();
-  private readonly _changed = new Signal<this, void>(this);
 }
 
 /** Has the job come to its end, one way or another? */
