@@ -50,6 +50,7 @@ from jupyterlab_prodify.project.transaction import Write, check_writable, write_
 if TYPE_CHECKING:
     from jupyterlab_prodify.refactor.target import Target
 
+_WORD = re.compile(r"[^\W\d]\w*")
 _IMPORTED = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -138,13 +139,17 @@ class ExportService:
         return module
 
     def _star_names(self, request: ExportRequest, notebook: Path) -> dict[str, Sequence[str]]:
-        """What ``from module import *`` gives in this notebook. Its modules are imported in a process of their own."""
+        """What ``from module import *`` gives in this notebook. The project's modules are read, not run."""
         from jupyterlab_prodify.refactor.star_imports import star_modules
 
         modules = [module for module in star_modules(request.cells) if not module.startswith(".")]
         if not modules or (request.language or "python").lower() not in ("python", "python3", "ipython"):
             return {}
-        return self._stars.names_of(modules, find_kernel(request.kernel_name, self._find_spec), notebook)
+        source_root = find_project(notebook, self.root).source_root
+        folders = [notebook.parent, *([source_root] if source_root is not None else [])]
+        used = {word for cell in request.cells if cell.cell_type == "code" for word in _WORD.findall(cell.source)}
+        kernel = find_kernel(request.kernel_name, self._find_spec)
+        return self._stars.names_of(modules, kernel, folders, self.root, used)
 
     def _new_file(self, path: Path) -> FileEdit:
         return FileEdit(path=relative_to(self.root, path), hash_before=None, text_before=None, text_after="")
