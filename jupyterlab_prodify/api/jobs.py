@@ -7,17 +7,18 @@ from typing import Literal
 from jupyterlab_prodify.api.data import DataAdded, DataMoved, DataRestored, PathsCommitted
 from jupyterlab_prodify.api.data_table import TableComparison
 from jupyterlab_prodify.api.files import ErrorAnswer
+from jupyterlab_prodify.api.pipeline import PipelineRan
 from jupyterlab_prodify.api.verify import VerifyResult
 from jupyterlab_prodify.api.wire import WireType
 
-JobKind = Literal["verify", "data"]
+JobKind = Literal["verify", "data", "pipeline"]
 """What kind of work a job does."""
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled", "lost"]
 """``done`` has a result; ``failed`` has an error; ``lost`` is a job whose process ended with the server."""
 
 
-JobResult = VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison
+JobResult = VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison | PipelineRan
 """What the work of a job gives; ``kind`` tells which."""
 
 

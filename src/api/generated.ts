@@ -576,7 +576,7 @@ export interface JobProgress {
 /** One piece of long work. `created`, `started` and `ended` are seconds since the epoch. */
 export interface Job {
   readonly id: string;
-  readonly kind: 'verify' | 'data';
+  readonly kind: 'verify' | 'data' | 'pipeline';
   /** What the job does, for people: "Verify the export of clean_co2". */
   readonly title: string;
   readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
@@ -584,7 +584,7 @@ export interface Job {
   readonly started: number | null;
   readonly ended: number | null;
   readonly progress: JobProgress | null;
-  readonly result: VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison | null;
+  readonly result: VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison | PipelineRan | null;
   readonly error: ErrorAnswer | null;
 }
 
@@ -594,7 +594,147 @@ export interface JobLog {
   readonly next_offset: number;
 }
 
-export type JobResult = VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison;
+export type JobResult = VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison | PipelineRan;
+
+/** Why a stage is not up to date. `text` says it to people; `before` and `after` are values as text. */
+export interface StageReason {
+  readonly kind: 'params' | 'deps' | 'outs' | 'cmd' | 'never_run' | 'always_changed' | 'upstream' | 'missing';
+  readonly text: string;
+  readonly file: string | null;
+  readonly key: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** The stage that is waited for, or that should make the missing file. */
+  readonly stage: string | null;
+}
+
+/** Parameters that a stage reads: `keys` of a file, all of it when there are none. */
+export interface StageParams {
+  readonly file: string;
+  readonly keys: readonly string[];
+}
+
+/** One stage and its state. Times are seconds since the epoch, `duration` is in seconds. */
+export interface Stage {
+  readonly name: string;
+  /** The `dvc.yaml` that it stands in. */
+  readonly file: string;
+  readonly line: number | null;
+  readonly state: 'up_to_date' | 'stale' | 'never_run' | 'queued' | 'running' | 'failed' | 'blocked';
+  readonly reasons: readonly StageReason[];
+  readonly description: string | null;
+  readonly cmd: readonly string[];
+  readonly wdir: string;
+  readonly deps: readonly string[];
+  readonly params: readonly StageParams[];
+  readonly outs: readonly string[];
+  readonly metrics: readonly string[];
+  readonly plots: readonly string[];
+  readonly frozen: boolean;
+  readonly always_changed: boolean;
+  readonly notebook: string | null;
+  readonly module: string | null;
+  /** When it was last run from here; None when that is not known. */
+  readonly started: number | null;
+  /** Of the last run from here that ended. */
+  readonly duration: number | null;
+  /** The last line of its log. */
+  readonly log_line: string | null;
+  /** What a failed one ended with: the error's last line and, where it is known, its place. */
+  readonly error: string | null;
+  readonly blocked_by: readonly string[];
+}
+
+/** `after` reads `paths`, which `before` writes. */
+export interface StageEdge {
+  readonly before: string;
+  readonly after: string;
+  readonly paths: readonly string[];
+}
+
+/** What is wrong with a file of the pipeline. Stages of it that were read before stay as they were then. */
+export interface PipelineProblem {
+  readonly file: string;
+  readonly line: number | null;
+  readonly message: string;
+  readonly stages: readonly string[];
+}
+
+/**
+ * The run that goes on, else the last one. `job` is the job to cancel; None when it is one of another program,
+ * such as a terminal's.
+ */
+export interface PipelineRun {
+  readonly id: string;
+  readonly state: 'running' | 'done' | 'failed' | 'stopped' | 'lost';
+  readonly job: string | null;
+  readonly started: number;
+  readonly ended: number | null;
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * The last status that is known; it is answered at once. While `refreshing`, a newer one is on its way: ask
+ * again. `project` is the folder of the DVC project relative to the server's root folder, None where there is
+ * none.
+ */
+export interface PipelineStatus {
+  readonly project: string | null;
+  /** False before the first status; there are no stages then. */
+  readonly known: boolean;
+  readonly refreshing: boolean;
+  /** Seconds since the epoch when the files were looked at. */
+  readonly checked: number | null;
+  readonly stages: readonly Stage[];
+  readonly edges: readonly StageEdge[];
+  readonly problems: readonly PipelineProblem[];
+  /** Notebooks that belong to no stage. */
+  readonly notebooks: readonly string[];
+  /** Stages that name no notebook. */
+  readonly without_notebook: readonly string[];
+  readonly run: PipelineRun | null;
+  /** What a killed run had left, and what was done about it. */
+  readonly notes: readonly string[];
+  /** Why the last refresh did not succeed; the rest is of the one before. */
+  readonly problem: string | null;
+}
+
+/**
+ * Run what is not up to date of `stages` and of all they need; of everything when none is named. `path` is the
+ * project, or any folder or file in it.
+ */
+export interface PipelineRunRequest {
+  readonly path: string;
+  readonly stages?: readonly string[];
+  /** Everything that needs one of them as well. */
+  readonly downstream?: boolean;
+  /** Run them also where nothing has changed. */
+  readonly force?: boolean;
+  /** How many stages may run at once; the number of cores when left out. */
+  readonly jobs?: number | null;
+}
+
+/**
+ * What has become of one stage in a run. `changed` are files that it reads and that changed meanwhile: it is
+ * stale again.
+ */
+export interface StageRun {
+  readonly name: string;
+  readonly outcome: 'ran' | 'restored' | 'unchanged' | 'verified' | 'failed' | 'blocked' | 'stopped';
+  readonly seconds: number;
+  readonly error: string | null;
+  readonly changed: readonly string[];
+}
+
+/** A run that came to its end; `ok` is False when a stage failed. */
+export interface PipelineRan {
+  readonly kind: 'ran';
+  readonly ok: boolean;
+  readonly stages: readonly StageRun[];
+  readonly seconds: number;
+  readonly notes: readonly string[];
+}
 
 /** An existing module that an export can go to. */
 export interface ModuleInfo {
