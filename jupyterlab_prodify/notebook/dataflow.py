@@ -105,6 +105,8 @@ def rebinders_of(name: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def definition_of(source: Source) -> Definition | None:
     """The function or class at the top level of a cell that this binding is, if it is one."""
-    if source.binding.kind not in ("def", "class") or not source.binding.toplevel:
+    if source.binding.kind not in ("def", "class", "assign") or not source.binding.toplevel:
         return None
-    return source.piece.facts.definitions.get(source.binding.name)
+    found = source.piece.facts.definitions.get(source.binding.name)
+    made = found is not None and found.kind == "made"
+    return found if made == (source.binding.kind == "assign") else None

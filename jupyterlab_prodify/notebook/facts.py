@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jupyterlab_prodify.notebook.bindings import BOUND, Binding, Flow
+from jupyterlab_prodify.notebook.defining import defined_name, made_name
 from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
 from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
@@ -50,7 +51,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Definition:
-    """A function or class at the top level of a cell, with its decorators and the comments right above it."""
+    """A function or class at the top level of a cell, with its decorators and the comments right above it. ``kind`` is
+    ``function``, ``class`` or, where a call makes the class, ``made``."""
 
     name: str
     kind: str
@@ -178,25 +180,28 @@ def _is_setup(statement: ast.stmt) -> bool:
 def _definitions(masked: Masked, tree: ast.Module) -> dict[str, Definition]:
     lines = masked.text.split("\n")
     return {
-        node.name: _definition(node, lines, masked)
+        name: _definition(name, node, lines, masked)
         for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        if (name := defined_name(node)) is not None and (made_name(node) is None or _is_alone(node, tree))
     }
 
 
-def _definition(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
-    lines: list[str],
-    masked: Masked,
-) -> Definition:
-    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+def _is_alone(node: ast.stmt, tree: ast.Module) -> bool:
+    """Does the statement share no line with another?"""
+    last = node.end_lineno or node.lineno
+    return sum(one.lineno <= last and (one.end_lineno or one.lineno) >= node.lineno for one in tree.body) == 1
+
+
+def _definition(name: str, node: ast.stmt, lines: list[str], masked: Masked) -> Definition:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
     last = node.end_lineno or node.lineno
     has_magic = any(first <= magic.first <= last for magic in masked.magics)
     while first > 1 and lines[first - 2].startswith("#"):
         first -= 1
-    kind = "class" if isinstance(node, ast.ClassDef) else "function"
+    kind = "class" if isinstance(node, ast.ClassDef) else "made" if isinstance(node, ast.Assign) else "function"
     hazards = tuple(find_hazards(node))
-    return Definition(node.name, kind, first, last, analyse_statements([node]), hazards, has_magic)
+    return Definition(name, kind, first, last, analyse_statements([node]), hazards, has_magic)
 
 
 def _imports(tree: ast.Module) -> list[ImportLines]:

@@ -123,7 +123,7 @@ def _forms(region: Region, roles: Roles) -> Iterator[PlanWarning]:
             "The code awaits, so the function is an `async def`.",
             None,
         )
-    for name in roles.lifted:
+    for name in (name for name in roles.lifted if name in roles.returns or roles.only_definitions):
         message = f"`{name}` is defined here and used by other cells; it goes to the top level of the module."
         yield _warning(region, "definition_lifted", message, roles.flow.bindings[name][0].line)
     for name in roles.returns:

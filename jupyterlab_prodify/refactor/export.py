@@ -96,7 +96,7 @@ class _Export:
         module = read_module(self.target.source, self.target.path)
         region = find_region(self.request)
         check_not_exported(region, self.target)
-        roles = decide_roles(region, self.target.import_name, module.names)
+        roles = decide_roles(region, self.target.import_name, module.names, module.hides)
         check_not_failed(region, roles)
         _add_between_cells(region, roles)
         if roles.only_definitions:

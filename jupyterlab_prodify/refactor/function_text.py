@@ -10,6 +10,7 @@ import msgspec
 
 from jupyterlab_prodify.api.export import ExportRequest, Param, ReturnValue
 from jupyterlab_prodify.notebook.bindings import ImportTarget
+from jupyterlab_prodify.notebook.defining import defined_name
 from jupyterlab_prodify.notebook.facts import string_lines
 from jupyterlab_prodify.refactor.annotations import Annotations
 from jupyterlab_prodify.refactor.display import is_none_valued, is_surely_a_value
@@ -290,7 +291,7 @@ class _Body:
         roles = self._roles
         if any(statement is node for node in roles.hoisted):
             self.kept_imports.append(self._cut(cell, statement, edits))
-        elif getattr(statement, "name", None) in roles.lifted:
+        elif defined_name(statement) in roles.lifted:
             self._cut_definition(cell, statement, edits)
         elif roles.display is not None and statement is roles.display.statement:
             self._display(cell, statement, edits)

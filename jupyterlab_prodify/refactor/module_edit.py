@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jupyterlab_prodify.notebook.bindings import Flow, ImportTarget, import_target
+from jupyterlab_prodify.notebook.defining import defined_name
 from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.refactor.import_order import name_key, section, statement_key
 from jupyterlab_prodify.refactor.refusals import RefusalError
@@ -38,6 +39,10 @@ class Module:
     def names(self) -> frozenset[str]:
         """Everything that the module binds at its top level."""
         return frozenset(self.flow.bindings)
+
+    def hides(self, name: str, source: str) -> bool:
+        """Does the name stand for something other than this definition?"""
+        return name in self.names and not is_same(self, name, source)
 
     def only_for_types(self, target: ImportTarget) -> bool:
         """Is this import, and nothing else of its name, under ``if TYPE_CHECKING:``?"""
@@ -80,8 +85,9 @@ def _split(text: str) -> tuple[list[str], str, str]:
 
 def _index(module: Module) -> None:
     for node in module.tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            module.definitions[node.name] = node
+        name = defined_name(node)
+        if name is not None:
+            module.definitions[name] = node
         elif isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
                 if alias.name != "*":

@@ -6,11 +6,9 @@ definition; it is bound once in the notebook; and running it at another moment s
 
 from __future__ import annotations
 
-import ast
 import builtins
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import (
@@ -21,6 +19,7 @@ from jupyterlab_prodify.notebook.dataflow import (
     sources_of,
 )
 from jupyterlab_prodify.notebook.facts import Definition
+from jupyterlab_prodify.refactor.acting_definitions import acting_decorator, eager_obstacle
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -29,35 +28,6 @@ INJECTED = {
     "display": ImportTarget("IPython.display", "display", "display"),
     "get_ipython": ImportTarget("IPython", "get_ipython", "get_ipython"),
 }
-
-#: Decorators that only wrap: applying them earlier shows and registers nothing.
-_PURE_DECORATORS = frozenset(
-    [
-        "wraps",
-        "lru_cache",
-        "cache",
-        "cached_property",
-        "dataclass",
-        "property",
-        "staticmethod",
-        "classmethod",
-        "contextmanager",
-        "asynccontextmanager",
-        "total_ordering",
-        "singledispatch",
-        "overload",
-        "final",
-        "jit",
-        "njit",
-        "vectorize",
-        "guvectorize",
-        "setter",
-        "abstractmethod",
-        "partial",
-        "unique",
-        "runtime_checkable",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -98,6 +68,8 @@ def bring_along(source: Source, pieces: Sequence[Piece]) -> Along:
     """Everything that must move with the definition ``source``. ``pieces`` is the whole notebook."""
     along = Along()
     _visit(source, pieces, along)
+    if along.possible:
+        along.obstacle = acting_decorator({name: moved.source for name, moved in along.moved.items()})
     return along
 
 
@@ -139,10 +111,10 @@ def _visit_read(
         elif name not in BUILTINS:
             along.obstacle = along.obstacle or f"it reads `{name}`, which is bound nowhere in the notebook"
         return
-    kinds = {source.binding.kind for source in all_sources(name, pieces)}
-    if kinds == {"import"}:
+    every = all_sources(name, pieces)
+    if all(source.binding.kind == "import" for source in every):
         _add_imports(name, pieces, along)
-    elif kinds <= {"def", "class"}:
+    elif all(source.binding.kind in ("def", "class") or definition_of(source) for source in every):
         _visit(found[0], pieces, along)
     elif along.data is None:
         along.data = DataRead(reader, name, piece.cell_id, piece.offset + line)
@@ -181,57 +153,10 @@ def _obstacle(name: str, definition: Definition | None, pieces: Sequence[Piece])
     if definition.hazards and any(hazard.name not in ("_", "__doc__") for hazard in definition.hazards):
         return f"`{name}` uses `{definition.hazards[0].name}`"
     text = definition_text_key(definition, pieces, name)
-    return _eager_obstacle(name, text)
+    return eager_obstacle(name, text)
 
 
 def definition_text_key(definition: Definition, pieces: Sequence[Piece], name: str) -> str:
     """The text of a definition, found by its name."""
     piece = next(source.piece for source in all_sources(name, pieces))
     return definition_text(piece, definition)
-
-
-@lru_cache(maxsize=2_000)
-def _eager_obstacle(name: str, text: str) -> str | None:
-    """Code that runs while the definition is executed and might show or change something."""
-    try:
-        node = ast.parse(text).body[-1]
-    except SyntaxError:
-        return f"`{name}` holds text that only IPython understands"
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return None
-    for decorator in node.decorator_list:
-        if not _is_pure_decorator(decorator):
-            return f"`{name}` is decorated with `{ast.unparse(decorator)}`, which may act when it is applied"
-    if isinstance(node, ast.ClassDef):
-        return _class_obstacle(name, node)
-    for default in [
-        *node.args.defaults,
-        *(default for default in node.args.kw_defaults if default is not None),
-    ]:
-        if any(isinstance(child, ast.Call) for child in ast.walk(default)):
-            return f"a default of `{name}` is computed by a call"
-    return None
-
-
-def _class_obstacle(name: str, node: ast.ClassDef) -> str | None:
-    """Calls that stand alone in a class body, and decorators of methods that may act."""
-    stack: list[ast.stmt] = list(node.body)
-    while stack:
-        statement = stack.pop()
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            return f"the body of `{name}` calls `{ast.unparse(statement.value.func)}`"
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            acting = [d for d in statement.decorator_list if not _is_pure_decorator(d)]
-            if acting:
-                return f"a method of `{name}` is decorated with `{ast.unparse(acting[0])}`"
-            continue
-        stack.extend(child for child in ast.iter_child_nodes(statement) if isinstance(child, ast.stmt))
-    return None
-
-
-def _is_pure_decorator(decorator: ast.expr) -> bool:
-    function = decorator.func if isinstance(decorator, ast.Call) else decorator
-    if isinstance(function, ast.Attribute):
-        return function.attr in _PURE_DECORATORS
-    # A decorator that is a function of the notebook moves along and is looked at on its own.
-    return isinstance(function, ast.Name)

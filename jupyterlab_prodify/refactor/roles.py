@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TypeGuard
 
 from jupyterlab_prodify.api.export import PassGlobal, PlanWarning
 from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, Flow, ImportTarget, import_target
@@ -30,12 +29,11 @@ from jupyterlab_prodify.notebook.string_names import assigned_texts, names_in_te
 from jupyterlab_prodify.refactor.closures import escaping_owners
 from jupyterlab_prodify.refactor.display import Display, place_display, shown_expression
 from jupyterlab_prodify.refactor.held_code import holders_of
+from jupyterlab_prodify.refactor.lifting import Clashes, Lifting
 from jupyterlab_prodify.refactor.moved_definitions import (
     BUILTINS,
     INJECTED,
-    Along,
     Moved,
-    all_sources,
     bring_along,
     compatible,
 )
@@ -66,22 +64,26 @@ class Roles:
     warnings: list[PlanWarning] = field(default_factory=list)
 
 
-def decide_roles(region: Region, target_import: str, target_names: frozenset[str]) -> Roles:
+def decide_roles(
+    region: Region, target_import: str, target_names: frozenset[str], clashes: Clashes = lambda name, source: False
+) -> Roles:
     """Decide what every name of the region becomes.
 
-    ``target_import`` is the dotted name of the module that the code goes to and ``target_names`` what it binds already.
+    ``target_import`` is the dotted name of the module that the code goes to and ``target_names`` what it binds already;
+    ``clashes`` knows whether a name stands for something other than a given definition there.
 
     Raises:
         RefusalError: a name cannot be given a role that keeps the notebook's meaning.
     """
-    decision = _Decision(region, target_import, target_names)
+    decision = _Decision(region, target_import, target_names, clashes)
     decision.run()
     return decision.roles
 
 
 class _Decision:
-    def __init__(self, region: Region, target_import: str, target_names: frozenset[str]) -> None:
+    def __init__(self, region: Region, target_import: str, target_names: frozenset[str], clashes: Clashes) -> None:
         self.region = region
+        self.clashes = clashes
         self.target_import = target_import
         self.target_names = target_names
         statements = region.statements
@@ -112,6 +114,9 @@ class _Decision:
         self._check_statements()
         self._check_hazards()
         self._place_display()
+        display = self.roles.display
+        kept = display.statement if display is not None and display.place == "keep" else None
+        self.lifting = Lifting(self.region, self.body, self.roles.flow, kept)
         self._add_hoisted_imports()
         self._decide_reads()
         self._decide_results()
@@ -120,6 +125,7 @@ class _Decision:
         self._check_closures()
         self._check_held_code()
         self._check_class_bodies()
+        self.lifting.check([*self.roles.returns, *self.roles.params])
         self._order_moved()
         order = self.roles.flow.text_order
         self.roles.params = order(self.roles.params)
@@ -287,7 +293,7 @@ class _Decision:
         return dotted if dotted and all(target in dotted for target in targets) else targets
 
     def _decide_definition(self, name: str, line: int, found: list[Source]) -> None:
-        along = bring_along(found[0], [*self.region.before, self._region_piece(), *self.region.after])
+        along = bring_along(found[0], self.lifting.pieces)
         if along.data is not None:
             data = along.data
             raise RefusalError(
@@ -300,6 +306,7 @@ class _Decision:
                 reads=PassGlobal(helper=data.reader, name=data.name),
             )
         conflict = [moved for moved in along.moved if self._binds(moved)]
+        along.obstacle = along.obstacle or self.lifting.shown_home(along)
         if along.possible and not conflict:
             self.roles.moved.update(along.moved)
             for target in along.imports:
@@ -312,10 +319,6 @@ class _Decision:
             f"`{name}` stays in the notebook and is passed as a parameter: {reason}.",
             line,
         )
-
-    def _region_piece(self) -> Piece:
-        text = "\n".join("\n".join(cell.body_lines) for cell in self.region.cells)
-        return Piece(self.region.cells[0].cell.id, text)
 
     def _decide_unbound_before(self, name: str, line: int) -> None:
         later = sources_of(name, self.region.after)
@@ -489,6 +492,7 @@ class _Decision:
             for name, bindings in flow.bindings.items()
             if flow.final.get(name) == BOUND
             and not name.startswith("_")
+            and name not in self.lifting.definitions
             and all(binding.kind in _SIMPLE_KINDS for binding in bindings)
         ]
         if not names:
@@ -501,40 +505,17 @@ class _Decision:
     # -- definitions and closures ---------------------------------------------------------------------------------
 
     def _lift_definitions(self) -> None:
-        """Definitions of the region that other cells use stand better at the top of the module."""
-        region_piece = self._region_piece()
-        pieces = [*self.region.before, region_piece, *self.region.after]
-        everything = only_definitions(self.body)
-        inside = {getattr(statement, "name", "") for statement in self.body if _defines(statement)}
-        telling = {statement.name: statement.lineno for statement in self.body if _shows_its_place(statement)}
-        for name in self.roles.flow.text_order(inside):
-            if name in self.roles.lifted or not (everything or name in self.roles.returns or name in telling):
-                continue
-            source = next(iter(all_sources(name, [region_piece])), None)
-            along = bring_along(source, pieces) if source is not None else None
-            if along is None or not along.possible:
-                continue
-            self.roles.lifted += [moved for moved in along.moved if moved in inside]
-            self.roles.moved.update(along.moved)
-            for target in along.imports:
-                self._add_import([target], self.roles.flow.bindings[name][0].line)
-        shown_inside = self.roles.display is not None and self.roles.display.place == "return"
-        for name, line in telling.items():
-            if name not in self.roles.lifted:
-                raise self._local_dataclass(name, line, pieces)
-        self.roles.only_definitions = everything and inside <= set(self.roles.lifted) and not shown_inside
-
-    def _local_dataclass(self, name: str, line: int, pieces: list[Piece]) -> RefusalError:
-        source = next(iter(all_sources(name, [self._region_piece()])), None)
-        along = bring_along(source, pieces) if source is not None else Along()
-        reads = f"it reads `{along.data.name}`, data of the notebook" if along.data else None
-        why = reads or along.obstacle or "it is not self-contained"
-        return self.region.refuse(
-            "local_dataclass",
-            f"Objects of `{name}` show where it is defined, and it cannot stand at the top level of the module: {why}.",
-            f"Put `{name}` into a cell of its own, and let it read no data of the notebook.",
-            line,
-        )
+        """Functions and classes of the code stand better at the top of the module."""
+        roles, lifting = self.roles, self.lifting
+        kept = [*roles.returns, *roles.params]
+        lifting.lift(roles.params, self.clashes, kept)
+        roles.lifted = lifting.lifted
+        roles.moved.update(lifting.along.moved)
+        for target in lifting.along.imports:
+            self._add_import([target], 1)
+        shown_inside = roles.display is not None and roles.display.place == "return"
+        inside = set(lifting.definitions)
+        roles.only_definitions = only_definitions(self.body) and inside <= set(roles.lifted) and not shown_inside
 
     def _check_closures(self) -> None:
         roles = self.roles
@@ -601,18 +582,6 @@ def _called_name(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute) and node.attr.startswith(("load", "get_", "fetch")):
         return getattr(node.value, "id", "")
     return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-
-
-def _defines(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-
-
-def _shows_its_place(statement: ast.stmt) -> TypeGuard[ast.ClassDef]:
-    """A dataclass: its objects show themselves with the class's qualified name, ``function.<locals>.Name``."""
-    if not isinstance(statement, ast.ClassDef):
-        return False
-    names = [ast.unparse(d.func if isinstance(d, ast.Call) else d) for d in statement.decorator_list]
-    return any(name.rpartition(".")[2] == "dataclass" for name in names)
 
 
 def _stars(statements: list[ast.stmt]) -> list[tuple[str, int]]:

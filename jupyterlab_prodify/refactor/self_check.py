@@ -10,6 +10,7 @@ import ast
 import warnings
 from collections.abc import Iterable
 
+from jupyterlab_prodify.notebook.defining import defined_name
 from jupyterlab_prodify.refactor.display import is_none_valued
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import LINE_BASE, Region
@@ -63,7 +64,7 @@ def _expected(region: Region, roles: Roles) -> Iterable[ast.stmt]:
         if cell.shows_last and isinstance(shown := cell.statements[-1], ast.Expr) and not is_none_valued(shown.value)
     }
     for statement in region.statements:
-        if id(statement) in kept_out | last or getattr(statement, "name", None) in roles.lifted:
+        if id(statement) in kept_out | last or defined_name(statement) in roles.lifted:
             continue
         yield statement
 

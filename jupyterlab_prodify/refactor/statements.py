@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from jupyterlab_prodify.notebook.defining import defined_name
+
 
 def is_bare_string(statement: ast.stmt) -> bool:
     """A string that stands alone, such as a docstring of the cell."""
@@ -12,7 +14,4 @@ def is_bare_string(statement: ast.stmt) -> bool:
 
 def only_definitions(statements: list[ast.stmt]) -> bool:
     """Do the statements do nothing but define?"""
-    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    return any(isinstance(s, kinds) for s in statements) and all(
-        isinstance(s, kinds) or is_bare_string(s) for s in statements
-    )
+    return any(defined_name(s) for s in statements) and all(defined_name(s) or is_bare_string(s) for s in statements)

@@ -59,7 +59,7 @@ CASES: list[tuple[str, list[str], Options, str, int | None, str]] = [
     ("builtin_rebound", ["a = 1", "b = a\nmax = max(b, 2)", "max, b"], {}, "c1", 2, "`max`"),
     ("needs_ipython", ["a = 1", "b = a\ndisplay(b)", "b"], {}, "c1", 2, "`display`"),
     ("bound_later", ["a = 1", "b = a\nc = later", "later = 3\nc"], {}, "c1", 2, "`later`"),
-    ("undefined_name", ["a = 1", "b = a\nf = lambda: nowhere", "f, b"], {}, "c1", 2, "`nowhere`"),
+    ("undefined_name", ["a = 1", "b = a\nf = lambda: nowhere", "f(), b"], {}, "c1", 2, "`nowhere`"),
     ("maybe_unbound", ["a = 1", "b = a\nif b:\n    c = 1", "b, c"], {}, "c1", 3, "`c`"),
     ("nothing_read_later", ["a = 1", "b = a"], {}, "c1", None, "`b`"),
     ("result_dropped", ["a = 1", "b = a\nc = b", "b, c"], {"returns": [ReturnChoice(source="b")]}, "c1", None, "`c`"),

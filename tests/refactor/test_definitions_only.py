@@ -32,7 +32,7 @@ def test_the_plan_describes_its_signature() -> None:
     ("cell", "moved"),
     [
         ("def g(x):\n    return x\n\n\ndef h(x):\n    return g(x)", ["g", "h"]),
-        ("class A:\n    pass\n\nclass B(A):\n    pass", ["A", "B"]),
+        ("class A:\n    def __repr__(self):\n        return 'A'\n\nclass B(A):\n    pass", ["A", "B"]),
         ("'text'\nasync def h(x):\n    return x", ["h"]),
         ("import os\n\ndef h(x):\n    return os.sep", ["h"]),
     ],

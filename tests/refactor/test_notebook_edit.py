@@ -295,7 +295,7 @@ def test_line_ends_of_windows_do_not_shift_lines() -> None:
         ("z = 1\nz\ndef h(x):\n    return x", "z = 1\nz\npass"),
         ("z = 1\nz\ndef h(x):\n    return x\n\n# end", "z = 1\nz\npass\n# end"),
         ("z = 1\nprint(z); z\ndef h(x):\n    return x\nw = 2", "z = 1\nprint(z); z\nw = 2"),
-        ("z = 1\nz\nclass g:\n    pass\ndef h(x):\n    return g()", "z = 1\nz\npass"),
+        ("z = 1\nz\nclass g:\n    pass\ndef h(x):\n    return bool(g())", "z = 1\nz\npass"),
         ("z = 1\nz\ndef g(x):\n    return x\ny = 2\ndef h(x):\n    return g(x)", "z = 1\nz\ny = 2"),
     ],
 )

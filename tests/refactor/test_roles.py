@@ -196,7 +196,7 @@ def test_order_of_cells_and_not_of_the_selection() -> None:
 
 
 def test_undefined_names_in_functions_only_warn() -> None:
-    plan = planned(ask(["a = 1", "b = a\nf = lambda: nowhere", "f, b"]))
+    plan = planned(ask(["a = 1", "b = a\nf = lambda: nowhere", "f(), b"]))
     assert [warning.code for warning in plan.warnings if warning.code == "undefined_name"] == ["undefined_name"]
 
 

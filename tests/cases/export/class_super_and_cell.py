@@ -13,6 +13,6 @@ n = B().go()
 print(n)
 
 # expect: returns=n
-# moved: A
+# moved: A, B
 # minimal
 # why: super needs its own class cell

@@ -13,6 +13,6 @@ print(s)
 
 # expect: params=
 # expect: returns=s
-# moved: Base
+# moved: Base, Child
 # minimal
 # why: the base class moves along

@@ -13,5 +13,5 @@ t = Thing.tag
 print(t)
 
 # expect: returns=t
-# moved: Meta
+# moved: Meta, Thing
 # why: class keywords are read

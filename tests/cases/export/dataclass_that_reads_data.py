@@ -11,5 +11,5 @@ point = Point()
 # %%
 point
 
-# refused: local_dataclass
+# refused: local_definition
 # why: it reads `start` when it is defined, so it cannot stand at the top level, and inside it shows another name

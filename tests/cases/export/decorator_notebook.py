@@ -16,6 +16,6 @@ print(v)
 # expect: params=
 # expect: returns=v
 # display: none
-# moved: deco
+# moved: deco, g
 # minimal
 # why: decorator is a notebook function: moves along
