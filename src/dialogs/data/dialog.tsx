@@ -22,16 +22,13 @@ export interface IVersionDialogOptions {
 export async function showVersionDialog(options: IVersionDialogOptions): Promise<DataAdded | null> {
   const model = new VersionModel(options);
   void model.plan();
-  try {
-    await launchDataDialog({
-      title: options.trans.__('Version Data'),
-      className: 'jp-prodify-versionDialog',
-      focusId: MESSAGE_ID,
-      isBusy: () => model.work.isBusy,
-      render: close => <VersionView model={model} onClose={close} trans={options.trans} />
-    });
-    return model.state.result;
-  } finally {
-    model.dispose();
-  }
+  await launchDataDialog({
+    title: options.trans.__('Version Data'),
+    className: 'jp-prodify-versionDialog',
+    focusId: MESSAGE_ID,
+    isBusy: () => model.work.isBusy,
+    render: close => <VersionView model={model} onClose={close} trans={options.trans} />
+  });
+  model.dispose();
+  return model.state.result;
 }

@@ -36,17 +36,17 @@ export class OpenDialog {
     this.button(name).click();
   }
 
-  field<T extends HTMLElement = HTMLInputElement>(label: string): T {
+  field(label: string): HTMLInputElement {
     const byLabel = [...this.root.querySelectorAll('label')].find(node =>
       (node.textContent ?? '').includes(label)
     );
     const found =
-      this.root.querySelector<T>(`[aria-label="${label}"]`) ??
+      this.root.querySelector<HTMLInputElement>(`[aria-label="${label}"]`) ??
       (byLabel?.htmlFor ? document.getElementById(byLabel.htmlFor) : byLabel?.querySelector('input, select'));
     if (!found) {
       throw new Error(`There is no field "${label}" in: ${this.text}`);
     }
-    return found as T;
+    return found as HTMLInputElement;
   }
 
   /** Type or choose as a person does, so that React notices. */
@@ -61,5 +61,14 @@ export class OpenDialog {
 
   key(key: string, options: KeyboardEventInit = {}, target: HTMLElement = this.root): void {
     target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }));
+  }
+}
+
+/** Leave what a test has left open, as a person would. */
+export async function leaveAll(): Promise<void> {
+  for (let turn = 0; turn < 20 && document.querySelector('.jp-Dialog'); turn++) {
+    const escape = { key: 'Escape', bubbles: true, cancelable: true };
+    document.querySelector('.jp-Dialog')?.dispatchEvent(new KeyboardEvent('keydown', escape));
+    await new Promise(resolve => setTimeout(resolve, 10));
   }
 }

@@ -1,4 +1,3 @@
-import { Dialog } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 
 import type {
@@ -9,7 +8,7 @@ import type {
   DataPlanRequest
 } from '../../../../api/generated';
 import { JobServer, settle, until } from '../../__tests__/jobServer';
-import { OpenDialog } from '../../__tests__/openDialog';
+import { leaveAll, OpenDialog } from '../../__tests__/openDialog';
 import { showVersionDialog } from '../../dialog';
 
 const trans = nullTranslator.load('jupyterlab_prodify');
@@ -82,7 +81,7 @@ class Server {
   }
 }
 
-afterEach(() => Dialog.flush());
+afterEach(leaveAll);
 
 async function leave(dialog: OpenDialog): Promise<void> {
   dialog.key('Escape');
@@ -134,8 +133,8 @@ describe('Version Data', () => {
     await settle(20);
     expect(server.plans[2].paths).toEqual(['p/a.bin']);
     // What is left out stays in the table, so that it can be taken again.
-    expect(dialog.field<HTMLSelectElement>('Where p/b.bin goes').value).toBe('leave');
-    expect(dialog.field<HTMLTextAreaElement>('Commit message').value).toBe('Mine');
+    expect(dialog.field('Where p/b.bin goes').value).toBe('leave');
+    expect(dialog.field('Commit message').value).toBe('Mine');
     dialog.fill('Where p/a.bin goes', 'leave');
     await until(() => dialog.text.includes('Nothing is chosen'));
     expect(dialog.isDisabled('Version')).toBe(true);
