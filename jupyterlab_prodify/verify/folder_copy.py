@@ -8,6 +8,8 @@ writes through it, and a hard link shares the content as well. So every file is 
 - linked only where the person may not write the file anyway (shared data that belongs to somebody else).
 
 Left out is what can be made again and what no notebook reads: ``.git``, virtual environments, ``node_modules``, caches.
+A folder that is no project, such as a home folder, can hold anything: of what the cells do not name only a bounded part
+is copied, the smallest first, and ``left_out`` says what was not.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from jupyterlab_prodify.jobs.errors import JobFailedError
@@ -36,6 +39,8 @@ SKIPPED = frozenset(
 _SKIPPED_BELOW = {".dvc": frozenset({"cache", "tmp"})}
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 _MOST_FILES = 300_000
+#: Of a folder that is no project: what is copied of that which no cell names, and how many files are looked at for it.
+_MOST_UNNAMED_BYTES, _MOST_UNNAMED_FILES, _MOST_LOOKED_AT = 1_000_000_000, 20_000, 200_000
 _SPARE_BYTES = 200_000_000
 _LINK_FROM_BYTES = 1_000_000
 _FICLONE = 0x40049409
@@ -67,14 +72,21 @@ class _Item:
 
 
 class FolderCopy:
-    """A copy of ``project`` and of the places ``outside`` it, below ``target``, in the same places to each other."""
+    """A copy of ``project`` and of the places ``outside`` it, below ``target``, in the same places to each other.
 
-    def __init__(self, project: Path, outside: Sequence[Path], target: Path) -> None:
+    ``texts`` are given where the project is only a folder: what they name is copied whole, the rest as far as it goes.
+    """
+
+    def __init__(
+        self, project: Path, outside: Sequence[Path], target: Path, texts: Sequence[str] | None = None
+    ) -> None:
         self.places = [project, *(place for place in outside if not place.is_relative_to(project))]
         self._top = Path(os.path.commonpath(self.places)).parent
         self._target = target
         self._clones = sys.platform == "linux"
         self._items: dict[Path, _Item] = {}
+        self._texts = texts
+        self.left_out: list[str] = []
 
     def path(self, original: Path) -> Path:
         """Where a file or folder of the person's stands in the copy."""
@@ -119,7 +131,7 @@ class FolderCopy:
     # -- what there is --------------------------------------------------------------------------------------------
 
     def _found(self, say: Say) -> Iterator[_Item]:
-        for count, item in enumerate(item for place in self.places for item in self._walk(place, self.path(place), ())):
+        for count, item in enumerate(item for place in self.places for item in self._whole_place(place)):
             if count > _MOST_FILES:
                 raise JobFailedError(
                     "too_large",
@@ -130,6 +142,34 @@ class FolderCopy:
                 say(f"Looking at the project: {count + 1:,} files")
             yield item
 
+    def _whole_place(self, place: Path) -> Iterator[_Item]:
+        if self._texts is None or place != self.places[0]:
+            return self._walk(place, self.path(place), ())
+        return self._bounded(place, self.path(place), self._texts)
+
+    def _bounded(self, source: Path, target: Path, texts: Sequence[str]) -> Iterator[_Item]:
+        """Everything that is named, and the smallest of the rest."""
+        yield _Item(source, target, is_folder=True)
+        others: list[tuple[int, str, list[_Item]]] = []
+        looked_at = 0
+        for entry in _entries(source):
+            found = self._entry(entry, source, target, (os.path.realpath(source),))
+            if any(entry.name in text for text in texts):
+                yield from found
+                continue
+            most = min(_MOST_UNNAMED_FILES, _MOST_LOOKED_AT - looked_at)
+            items = list(islice(found, most + 1))
+            looked_at += min(len(items), most)
+            size = sum(item.size for item in items)
+            others.append((size if len(items) <= most else sys.maxsize, entry.name, items))
+        room, places = _MOST_UNNAMED_BYTES, _MOST_UNNAMED_FILES
+        for size, name, items in sorted(others, key=lambda other: other[:2]):
+            if size > room or len(items) > places:
+                self.left_out.append(name)
+                continue
+            room, places = room - size, places - len(items)
+            yield from items
+
     def _walk(self, source: Path, target: Path, above: tuple[str, ...]) -> Iterator[_Item]:
         """The entries of a folder, links out of the copy followed; ``above`` are real paths of the folders around."""
         if not source.is_dir():
@@ -139,16 +179,19 @@ class FolderCopy:
         if real in above:
             return  # links in a circle
         yield _Item(source, target, is_folder=True)
-        skipped = SKIPPED | _SKIPPED_BELOW.get(source.name, frozenset())
         for entry in _entries(source):
-            path = Path(entry.path)
-            inside = self._inner_link(path) if entry.is_symlink() else None
-            if inside is not None:
-                yield _Item(path, target / entry.name, link=inside)
-            elif not entry.is_dir():
-                yield from self._file(path, target / entry.name)
-            elif entry.name not in skipped and not self._is_left_out(path):
-                yield from self._walk(path, target / entry.name, (*above, real))
+            yield from self._entry(entry, source, target, (*above, real))
+
+    def _entry(self, entry: os.DirEntry[str], folder: Path, target: Path, above: tuple[str, ...]) -> Iterator[_Item]:
+        path = Path(entry.path)
+        inside = self._inner_link(path) if entry.is_symlink() else None
+        skipped = SKIPPED | _SKIPPED_BELOW.get(folder.name, frozenset())
+        if inside is not None:
+            yield _Item(path, target / entry.name, link=inside)
+        elif not entry.is_dir():
+            yield from self._file(path, target / entry.name)
+        elif entry.name not in skipped and not self._is_left_out(path):
+            yield from self._walk(path, target / entry.name, above)
 
     def _is_left_out(self, folder: Path) -> bool:
         """Environments, the copy itself, and of a home folder everything that is hidden there."""

@@ -51,6 +51,8 @@ class Side(msgspec.Struct, frozen=True):
     files: list[LaidFile] = []
     outside: list[str] = []
     """Absolute paths beside or above the project that are copied too."""
+    bounded: bool = False
+    """The folder that is copied is no project: of what the cells do not name only a part is copied."""
     modules: list[str] = []
     """Names of packages and modules of the project, which may be installed editable."""
 

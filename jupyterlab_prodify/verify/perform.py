@@ -21,6 +21,7 @@ from jupyterlab_prodify.verify.order import CodeCell, Order, Side
 from jupyterlab_prodify.verify.preamble import preamble
 
 _SEED = 0
+_MOST_NAMED = 5
 
 
 @dataclass
@@ -84,10 +85,30 @@ class _Work:
             return known
         self.steps.say("Copying the project")
         outside = sorted({Path(place) for one in self._sides(side.project) for place in one.outside})
-        copy = FolderCopy(Path(side.project), outside, self.scratch / f"copy{len(self.copies) or ''}")
+        target = self.scratch / f"copy{len(self.copies) or ''}"
+        copy = FolderCopy(Path(side.project), outside, target, self._texts(side))
         copy.make(self.steps.say)
+        for name in copy.left_out:
+            self.steps.reporter.log(f"Not copied, large and not named in any cell: {Path(side.project) / name}")
         self.copies[side.project] = copy
         return copy
+
+    def _texts(self, side: Side) -> list[str] | None:
+        """What the cells and the plan say, where that decides what is copied."""
+        if not side.bounded:
+            return None
+        sides = self._sides(side.project)
+        texts = [cell.source for one in sides for cell in one.cells]
+        return texts + [text for one in sides for file in one.files for text in (file.path, file.text or "")]
+
+    def told(self, result: VerifyResult) -> VerifyResult:
+        """The result, which says what the runs did not have."""
+        names = [f"`{name}`" for copy in self.copies.values() for name in copy.left_out]
+        if not names:
+            return result
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        left = f"not copied, since large and not named in any cell: {', '.join(names[:_MOST_NAMED])}{more}"
+        return msgspec.structs.replace(result, summary=f"{result.summary}; {left}")
 
     def _sides(self, project: str) -> list[Side]:
         sides = [self.order.after, *([self.order.before] if self.order.before else [])]
@@ -126,9 +147,10 @@ def perform(order: Order, task: Task) -> VerifyResult:
     """
     if order.before is None:
         work = _Work(order, task.scratch, _Steps(task.reporter, len(order.after.cells)), None)
-        return _against_saved(work)
+        return work.told(_against_saved(work))
     total = len(order.before.cells) + len(order.after.cells)
-    return _against_each_other(_Work(order, task.scratch, _Steps(task.reporter, total), _SEED), order.before)
+    work = _Work(order, task.scratch, _Steps(task.reporter, total), _SEED)
+    return work.told(_against_each_other(work, order.before))
 
 
 def _against_each_other(work: _Work, original: Side) -> VerifyResult:

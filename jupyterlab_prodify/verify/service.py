@@ -143,6 +143,7 @@ class VerifyService:
             cells=list(cells),
             files=list(files),
             outside=[str(place) for place in outside],
+            bounded=project.kind == "folder" and not (project.root / "pyproject.toml").is_file(),
             modules=sorted(first_party_names(project, folder / notebook.name)),
         )
 

@@ -197,3 +197,54 @@ class TestRoom:
         made = FolderCopy(project, [], tmp_path / "copy")
         made.make(silent)
         assert (made.path(project) / ".env").read_text() == "KEY=1"
+
+
+class TestAFolderThatIsNoProject:
+    @pytest.fixture
+    def home(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(folder_copy, "_MOST_UNNAMED_BYTES", 100)
+        monkeypatch.setattr(folder_copy, "_MOST_UNNAMED_FILES", 10)
+        home = tmp_path / "me"
+        for path, size in {
+            "nb.ipynb": 2,
+            "steps.py": 5,
+            "big.csv": 200,
+            "film.mp4": 200,
+            "raw/a.csv": 90,
+            "small/a.csv": 20,
+            "middle/a.csv": 60,
+            "large/a.csv": 99,
+            **{f"many/{number}": 0 for number in range(20)},
+        }.items():
+            (home / path).parent.mkdir(parents=True, exist_ok=True)
+            (home / path).write_bytes(bytes(size))
+        return home
+
+    def made(self, home: Path, tmp_path: Path, texts: list[str] | None) -> tuple[FolderCopy, set[str]]:
+        copy = FolderCopy(home, [], tmp_path / "copy", texts)
+        copy.make(silent)
+        return copy, set(files(copy.path(home)))
+
+    def test_of_what_no_cell_names_the_smallest_is_copied(self, home: Path, tmp_path: Path) -> None:
+        copy, found = self.made(home, tmp_path, ["pd.read_csv('big.csv')", "Path('raw').glob('*')"])
+        assert found == {"nb.ipynb", "steps.py", "big.csv", "raw/a.csv", "small/a.csv", "middle/a.csv"}
+        assert set(copy.left_out) == {"film.mp4", "large", "many"}
+
+    def test_a_project_is_copied_whole(self, home: Path, tmp_path: Path) -> None:
+        copy, found = self.made(home, tmp_path, None)
+        assert len(found) == 28
+        assert copy.left_out == []
+
+    def test_it_is_not_looked_at_without_end(self, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(folder_copy, "_MOST_LOOKED_AT", 2)
+        copy, found = self.made(home, tmp_path, ["nb.ipynb"])
+        assert "nb.ipynb" in found
+        assert len(found) <= 3
+        assert len(copy.left_out) >= 5
+
+    def test_it_is_put_back_as_it_was(self, home: Path, tmp_path: Path) -> None:
+        copy, found = self.made(home, tmp_path, [])
+        (copy.path(home) / "film.mp4").write_text("made by the notebook")
+        (copy.path(home) / "steps.py").unlink()
+        copy.restore()
+        assert set(files(copy.path(home))) == found

@@ -184,6 +184,21 @@ class TestSavedOutputs:
         assert (result.verdict, result.summary) == ("same", "Same outputs in 2 of 2 cells")
 
 
+def test_of_a_folder_that_is_no_project_what_was_not_copied_is_told(
+    verify: VerifyService, jobs: JobService, tmp_path: Path
+) -> None:
+    folder = tmp_path / "home"
+    (folder / "films").mkdir(parents=True)
+    with open(folder / "films" / "long.mp4", "wb") as film:
+        film.truncate(1_100_000_000)
+    write_notebook(folder / "nb.ipynb", [("import os\nsorted(os.listdir())", [text("['films', 'nb.ipynb']")])])
+    job = verify.saved(folder / "nb.ipynb")
+    result = result_of(jobs, job)
+    assert result.verdict == "differs"
+    assert result.summary.endswith("; not copied, since large and not named in any cell: `films`")
+    assert str(folder / "films") in jobs.log(job.id).text
+
+
 class TestRefused:
     def test_nothing_saved(self, verify: VerifyService, project: Path) -> None:
         write_notebook(project / "notebooks" / "nb.ipynb", [("1", None), ("2", None)])
