@@ -158,7 +158,8 @@ class _Export:
         listed = ", ".join(f"`{name}`" for name in roles.lifted)
         note = f"# {listed}: see {self.target.path.rsplit('/', 1)[-1]}"
         edit.replace_body([*function.kept_imports, note, *function.kept_display.splitlines()])
-        edit.keep_last_value_hidden(region.cells[0].cell.id)
+        if not function.kept_display:
+            edit.keep_last_value_hidden(region.cells[0].cell.id)
         along = [moved for moved in roles.moved.values() if moved.name not in roles.lifted]
         edit.remove_definitions(along, self.target.path)
         names = [

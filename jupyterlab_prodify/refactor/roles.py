@@ -133,11 +133,8 @@ class _Decision:
 
     def _order_moved(self) -> None:
         """In the module as in the notebook: a base class stands before the class that needs it."""
-        cells = {piece.cell_id: index for index, piece in enumerate(self.region.others)}
-        moved = sorted(
-            self.roles.moved.values(),
-            key=lambda one: (cells.get(one.piece.cell_id, 0), one.piece.offset + one.definition.first),
-        )
+        order = {piece: index for index, piece in enumerate(self.lifting.pieces)}
+        moved = sorted(self.roles.moved.values(), key=lambda one: (order[one.piece], one.definition.first))
         self.roles.moved = {one.name: one for one in moved}
 
     def _check_statements(self) -> None:
@@ -525,8 +522,8 @@ class _Decision:
             return
         escaping = escaping_owners(self.body, roles.returns)
         for name, reads in captured.items():
-            live = [read for read in reads if read.owner in escaping and read.owner not in roles.lifted]
-            if not live or name == live[0].owner:
+            live = [read for read in reads if read.owner in escaping and read.owner not in (name, *roles.lifted)]
+            if not live:
                 continue
             rebound = next(rebinders_of(name, self.region.after), None)
             owner = "a lambda" if live[0].owner.startswith("<") else f"`{live[0].owner}`"
