@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 import msgspec
 
+from jupyterlab_prodify.api.changes import DataChanges
 from jupyterlab_prodify.api.data import (
     DataAdded,
     DataDiff,
@@ -18,6 +19,9 @@ from jupyterlab_prodify.api.data import (
     DataStatus,
     PathsCommitted,
 )
+from jupyterlab_prodify.api.data_plan import DataPlan
+from jupyterlab_prodify.api.data_share import DataRemotes
+from jupyterlab_prodify.api.data_table import ColumnSummary, TableComparison
 from jupyterlab_prodify.vcs.dvc import Progress
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")
@@ -47,7 +51,9 @@ class ProgressLine:
 def answer(result: Any, as_json: bool) -> None:
     """What was done or found."""
     if as_json:
-        print(json.dumps(msgspec.to_builtins(result)))
+        found = msgspec.to_builtins(result)
+        found.pop("kind", None)  # over HTTP it tells results of jobs apart; here the verb does
+        print(json.dumps(found))
         return
     for line in _lines(result):
         print(line)
@@ -78,8 +84,20 @@ def _lines(result: Any) -> Iterator[str]:
         yield f"  jupyter prodify data restore {result.path} --rev {result.backup}"
     elif isinstance(result, DataMoved):
         yield f"{result.objects} objects moved; all of {', '.join(result.paths) or 'nothing'} is there."
+        if result.branch is not None:
+            yield f"The branch {result.branch} was pushed."
     elif isinstance(result, PathsCommitted):
         yield f"{result.commit[:10]} holds {', '.join(result.paths)}."
+    elif isinstance(result, DataPlan):
+        yield from _plan(result)
+    elif isinstance(result, TableComparison):
+        yield from _table(result)
+    elif isinstance(result, DataChanges):
+        yield from _changes(result)
+    elif isinstance(result, DataRemotes):
+        yield from (f"{'*' if one.default else ' '} {one.name}  {one.url}" for one in result.remotes)
+        if not result.remotes:
+            yield "There is no remote."
 
 
 def _status(result: DataStatus) -> Iterator[str]:
@@ -109,6 +127,61 @@ def _diff(result: DataDiff) -> Iterator[str]:
         yield from (f"{sign} {name}" for name in names)
     if not (result.added or result.removed or result.changed):
         yield "Nothing differs."
+
+
+def _plan(result: DataPlan) -> Iterator[str]:
+    for one in result.advice:
+        files = f"{one.files} files" if one.files != 1 else "1 file"
+        where = {"dvc": "DVC", "git": "Git", None: "left out"}[one.chosen]
+        yield f"{one.path}: {_size(one.size)}, {files} -> {where} ({one.reason})"
+    if result.steps:
+        yield "What would happen:"
+    yield from (f"  {number}. {step.text}" for number, step in enumerate(result.steps, 1))
+    if result.committed:
+        yield f"In the commit: {', '.join(result.committed)}"
+        yield f"A message for it: {result.message}"
+    for problem in result.problems:
+        yield f"It would be refused ({problem.code}): {problem.message} {problem.remedy}"
+    if result.initialise:
+        yield "With --init, what is missing would be made."
+
+
+def _changes(result: DataChanges) -> Iterator[str]:
+    for one in result.paths:
+        staged = {"no": "", "partly": " (partly staged)", "whole": " (staged)"}[one.staged]
+        yield f"{one.kind:<8}  {one.state:<10}  {one.path}{staged}"
+    if not result.paths:
+        yield "Nothing has changed."
+    if result.more:
+        yield f"and {result.more} more new files"
+    yield from (f"No commit can be made now: {one.message} {one.remedy}" for one in result.problems)
+
+
+def _table(result: TableComparison) -> Iterator[str]:
+    for name in ("rows", "columns", "size"):
+        before, after = getattr(result.before, name), getattr(result.after, name)
+        yield f"{name}: {before}" if before == after else f"{name}: {before} -> {after}"
+    if result.reordered:
+        yield "The columns stand in another order."
+    for one in result.columns:
+        if one.before is None or one.after is None:
+            sign, found = ("+", one.after) if one.before is None else ("-", one.before)
+            yield f"{sign} {one.name}: {_column(found)}"
+        elif one.differs:
+            yield f"~ {one.name}: {_column(one.before)} -> {_column(one.after)}"
+
+
+def _column(found: ColumnSummary | None) -> str:
+    if found is None:
+        return ""
+    parts = [found.type, f"{found.count} values", f"{found.missing} missing"]
+    if found.minimum is not None:
+        parts.append(f"{found.minimum} to {found.maximum}")
+    if found.mean is not None:
+        parts.append(f"mean {found.mean:.6g}")
+    if found.top is not None:
+        parts.append(f"{found.unique} distinct, most often {found.top!r}")
+    return ", ".join(parts)
 
 
 def _size(size: float | None) -> str:

@@ -33,11 +33,13 @@ INDEX_BEHIND = "The index was locked, so it still shows the old files; the next 
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a person wants it. ``choices`` are by path. ``whole`` takes all of a file of which a part is staged. With
+    """How a person wants it. ``choices`` are by path; ``advised``, which is for commits, sends new data without a
+    choice where it belongs, else only what is over the threshold goes to DVC. ``whole`` takes all of a file of which a part is staged. With
     ``push`` the data is in the remote before the commit is made."""
 
     choices: Mapping[str, DataKind] = field(default_factory=dict)
     initialise: Collection[Initialise] = ()
+    advised: bool = False
     whole: bool = False
     push: bool = False
     remote: str | None = None
@@ -77,11 +79,10 @@ def commit(
     Raises:
         VcsError: it cannot be made; nothing was committed.
     """
-    given = wishes or Wishes()
-    wishes = Wishes(given.choices, (), take_partly_staged or given.whole, given.push, given.remote)
+    wishes = wishes or Wishes(whole=take_partly_staged)
     with workspace.writing():
         notes = restore.recover(workspace)
-        chosen = _for_commit(workspace, list(dict.fromkeys(paths)), wishes.choices)
+        chosen = _for_commit(workspace, list(dict.fromkeys(paths)), wishes)
         _, made = _version(workspace, chosen, message, wishes)
     if made is None:
         named = ", ".join(f"`{path}`" for path in paths[:3])
@@ -117,15 +118,17 @@ def check_advice(advice: DataAdvice, choice: DataKind | None) -> None:
         raise AdviceError(f"`{advice.path}` should not be versioned: {advice.reason}.", remedy, [advice.path])
 
 
-def _for_commit(workspace: Workspace, paths: Sequence[str], choices: Mapping[str, DataKind]) -> list[DataAdvice]:
+def _for_commit(workspace: Workspace, paths: Sequence[str], wishes: Wishes) -> list[DataAdvice]:
     """What is named goes to Git, except data: of DVC already, or new and where the project keeps data with DVC."""
+    choices = wishes.choices
     ground = ground_of(workspace, paths)
     chosen: dict[str, DataAdvice] = {}
     for path in paths:
         advice = advise_on(ground, path, choices.get(path))
         if path in choices and advice.to != "impossible":
             check_advice(advice, choices[path])
-        new_data = advice.tracked is None and advice.chosen == "dvc" and workspace.has_dvc
+        is_data = advice.chosen == "dvc" and (wishes.advised or advice.size > workspace.threshold)
+        new_data = advice.tracked is None and is_data and workspace.has_dvc
         kind: DataKind = "dvc" if advice.tracked == "dvc" or new_data or choices.get(path) == "dvc" else "git"
         if advice.files == 0 or (workspace.place(path).is_dir() and advice.tracked != "dvc" and path not in choices):
             kind = "git"

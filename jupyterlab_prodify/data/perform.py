@@ -126,7 +126,7 @@ def _add(order: Order, task: Task, show: _Show) -> JobResult:
     ) as workspace:
         workspace.on_phase = show.phase
         choices = {paths.inward(workspace, path): to for path, to in request.choices.items()}
-        wishes = Wishes(choices, request.initialise, False, request.push, request.remote)
+        wishes = Wishes(choices, request.initialise, push=request.push, remote=request.remote)
         inside = [paths.inward(workspace, path) for path in request.paths]
         return _told(paths, workspace, add(workspace, inside, request.message, None, wishes))
 
@@ -136,9 +136,9 @@ def _commit(order: Order, task: Task, show: _Show) -> JobResult:
 
     def act(paths: RequestPaths, workspace: Workspace) -> Any:
         choices = {paths.inward(workspace, path): to for path, to in request.choices.items()}
-        wishes = Wishes(choices, (), request.whole, request.push, request.remote)
+        wishes = Wishes(choices, (), True, request.whole, request.push, request.remote)
         inside = [paths.inward(workspace, path) for path in request.paths]
-        return commit(workspace, inside, request.message, request.whole, wishes)
+        return commit(workspace, inside, request.message, wishes=wishes)
 
     return _in_project(order, show, request.paths[0], act, request.threshold)
 

@@ -55,7 +55,8 @@ def test_the_life_of_data(program: Program, inside: Person, tmp_path: Path) -> N
     assert (inside.root / "data/raw.csv").read_text() == "unsaved\n"
 
     program("data", "restore", "raw.csv", "--rev", revs[1])
-    assert program("data", "push", "--json").json == {"paths": ["data/raw.csv"], "objects": 1}
+    moved = program("data", "push", "--json").json
+    assert moved == {"paths": ["data/raw.csv"], "objects": 1, "branch": None, "notes": []}
     assert program("data", "status", "--remote", "--json").json["paths"][0]["state"] == "unchanged"
     (inside.root / "data/raw.csv").unlink()
     assert program("data", "pull", "raw.csv").code == 0
