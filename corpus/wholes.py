@@ -106,6 +106,8 @@ def _differences(entry: Entry, cells: Sequence[Cell], chain: Chain, worker: Runn
         if not found:
             break
         again = worker.run(originals, [], {}, str(entry.folder), patience(entry), turn=turn).get(None)
-        if unsteady.learn(before, again or []):
+        if again is None:
+            break
+        if unsteady.learn(before, again):
             found = differences(before[start:], ran, (), unsteady=unsteady.cells)
     return found

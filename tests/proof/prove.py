@@ -164,7 +164,9 @@ def prove_each(
         differing = [(str(n), proof) for n, proof in enumerate(proofs) if proof.same is False and proof.exported]
         if before is None or not any(runs.get(key) for key, _ in differing):
             break
-        again = worker.run(originals, [], watch, folder, seconds, total_seconds, turn).get(None) or []
+        again = worker.run(originals, [], watch, folder, seconds, total_seconds, turn).get(None)
+        if again is None:
+            break
         if unsteady.learn(before, again):
             for key, proof in differing:
                 names = set(watched(originals, proof.selected)) - unsteady.names
