@@ -28,6 +28,15 @@ Operations, all with paths relative to the root:
                                       needs for it and does not have
 - ``add_remote {name, url, options, default}``, ``set_default {name}``
                                       write the settings of the project
+- ``stage_status {}``                 ``{"stages": [...], "problems": [...]}``: see ``dvc_worker.stage_facts``
+- ``stage_plan {targets, downstream}``
+                                      ``[{"name", "command", "upstream": [names]}]`` in the order of ``dvc repro``
+- ``stage_begin {name, force, kept}`` ``{"outcome": "unchanged" | "verified" | "restored"}``, or ``run`` with
+                                      ``commands`` (argv lists), ``folder`` and ``environment``: outputs are put aside
+                                      below ``kept``
+- ``stage_finish {name}``             after the commands: outputs to the cache, entry in ``dvc.lock``; ``changed`` are
+                                      files that the stage reads and that changed while it ran
+- ``stage_abandon {name, over}``      they failed or were stopped: outputs come back, ``over`` what was written
 """
 
 from __future__ import annotations
@@ -64,6 +73,9 @@ _REMEDIES: dict[str, tuple[type[DvcError], str]] = {
     "read_only": (DvcError, "Make the cache folder writable, and try again."),
     "remote_exists": (RemoteError, "Choose another name."),
     "no_such_remote": (RemoteError, "Choose one of `data remote list`, or add it."),
+    "no_such_stage": (DvcError, "`jupyter prodify status` lists the stages."),
+    "no_stages": (DvcError, "Write a stage to `dvc.yaml`, as with `dvc stage add`."),
+    "pipeline_broken": (DvcError, "Mend the file, and try again."),
     "unsaved_data": (DvcError, "Version the data first, then restore."),
 }
 

@@ -9,6 +9,7 @@ import queue
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc import PROTOCOL
@@ -16,6 +17,7 @@ from jupyterlab_prodify.vcs.dvc_worker.command_line import CommandLine
 from jupyterlab_prodify.vcs.dvc_worker.failure import failure
 from jupyterlab_prodify.vcs.dvc_worker.library import TESTED, Library
 from jupyterlab_prodify.vcs.dvc_worker.reporting import report_progress
+from jupyterlab_prodify.vcs.dvc_worker.stages import STAGE_OPERATIONS, Stages
 
 OPERATIONS = (
     *("cache_dir", "add", "keep", "checkout", "fetch", "push", "pull", "changed", "changed_files", "unpushed"),
@@ -57,12 +59,16 @@ def main() -> int:
     operations: Library | CommandLine = Library() if by_library else CommandLine()
     line.send({"ready": PROTOCOL, "dvc": dvc.__version__, "by": "library" if by_library else "command_line"})
     requests = _requests()
+    stages = Stages()
     while True:
         try:
             request = json.loads(requests.get(timeout=arguments.idle))
         except queue.Empty:
             return 0
-        _serve(operations, request, line, by_library)
+        if request["op"] in STAGE_OPERATIONS:
+            _serve(stages, STAGE_OPERATIONS, request, line, True)
+        else:
+            _serve(operations, OPERATIONS, request, line, by_library)
 
 
 def _requests() -> queue.Queue[bytes]:
@@ -88,11 +94,11 @@ def _end_all() -> None:
     os._exit(1)
 
 
-def _serve(operations: Library | CommandLine, request: dict[str, Any], line: Line, by_library: bool) -> None:
+def _serve(operations: Any, names: Sequence[str], request: dict[str, Any], line: Line, by_library: bool) -> None:
     number = request["id"]
     line.send({"id": number, "accepted": True})
     try:
-        if request["op"] not in OPERATIONS:
+        if request["op"] not in names:
             raise ValueError(f"there is no operation {request['op']!r}")
         if by_library:
             report_progress(lambda progress: line.send({"id": number, "progress": progress}))

@@ -1,0 +1,229 @@
+"""Running stages as ``dvc repro`` does, in two halves: what comes before the command, and what comes after it.
+
+Between them the lock of the repository is free, so that other ``dvc`` commands work. The stage holds what it reads and
+writes as a *reader* in DVC's ``rwlock``: others may look at it, and none may write to it or run it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
+from jupyterlab_prodify.vcs.dvc_worker.stage_files import StageFiles
+from jupyterlab_prodify.vcs.kept_outputs import KeptOutputs
+
+_HOLDER = "jupyter prodify run"
+
+
+@dataclass
+class _Begun:
+    """A stage whose command runs. ``read`` are the hashes of what it reads, from before."""
+
+    stage: Any
+    kept: KeptOutputs
+    held: contextlib.ExitStack
+    read: list[tuple[Any, Any, Any]]
+
+
+@dataclass
+class StagePlan:
+    """Names in the order of ``dvc repro``, for each ``dvc.yaml``; ``new`` had no entry in its ``dvc.lock`` before."""
+
+    order: dict[str, list[str]] = field(default_factory=dict)
+    new: set[tuple[str, str]] = field(default_factory=set)
+
+
+class StageWork:
+    """The stages that are being run from here."""
+
+    def __init__(self, files: StageFiles) -> None:
+        self._files = files
+        self._begun: dict[str, _Begun] = {}
+        self.plan = StagePlan()
+
+    # -- before the command -------------------------------------------------------------------------------------------
+
+    def begin(self, name: str, force: bool, kept: str) -> dict[str, Any]:
+        """Bring the stage to the point where its command must run; see ``vcs.dvc`` for the answer."""
+        self._files.refresh()
+        stage = self._files.stage(name)
+        with self._locked():
+            if not stage.cmd or (stage.frozen and not stage.is_import):
+                return {"outcome": "verified" if self._verify(stage, force) else "unchanged"}
+            if not force and not stage.changed():
+                return {"outcome": "unchanged"}
+            return self._prepare(stage, force, KeptOutputs(Path(kept), name))
+
+    def _verify(self, stage: Any, force: bool) -> bool:
+        """Data, imports and frozen stages: DVC's own way, which runs no command."""
+        from dvc.stage import PipelineStage
+
+        if stage.reproduce(force=force) is None:
+            return False
+        if isinstance(stage, PipelineStage):
+            self._write_lock(stage)
+        else:
+            stage.dump(update_pipeline=False)
+            self._files.forget(stage)
+        return True
+
+    def _prepare(self, stage: Any, force: bool, kept: KeptOutputs) -> dict[str, Any]:
+        from dvc.stage.cache import RunCacheNotFoundError
+
+        with _rwlock(stage, _command_of_dvc(), write=True):
+            self._put_aside(stage, kept)
+            try:
+                if not force:
+                    with contextlib.suppress(RunCacheNotFoundError):
+                        stage.repo.stage_cache.restore(stage)
+                        return self._complete(stage, kept, "restored", [])
+                stage.save_deps(allow_missing=force)
+            except BaseException:
+                kept.put_back(over=True)
+                self._files.forget(stage)
+                raise
+        held = contextlib.ExitStack()
+        held.enter_context(_rwlock(stage, f"{_HOLDER}: {stage.addressing}", write=False))
+        read = [(dep, dep.hash_info, dep.meta) for dep in stage.deps]
+        self._begun[stage.addressing] = _Begun(stage, kept, held, read)
+        return {"outcome": "run", **_commands(stage)}
+
+    def _put_aside(self, stage: Any, kept: KeptOutputs) -> None:
+        """In place of removing: so that they can come back."""
+        local = [out for out in stage.outs if out.protocol == "local"]
+        for out in stage.outs:
+            if out.persist:
+                out.unprotect()
+            elif out.protocol != "local":
+                out.remove(ignore_remove=False)
+        kept.take(
+            [out.fs_path for out in local if not out.persist],
+            [out.fs_path for out in local if out.persist],
+        )
+
+    # -- after the command --------------------------------------------------------------------------------------------
+
+    def finish(self, name: str) -> dict[str, Any]:
+        """The command has done its work: outputs go to the cache, ``dvc.lock`` gets its entry."""
+        begun = self._begun[name]
+        with self._locked():
+            del self._begun[name]
+            begun.held.close()
+            stage = begun.stage
+            try:
+                stage.save_deps()
+                moved = [item for item in begun.read if item[0].hash_info != item[1]]
+                return self._complete(stage, begun.kept, "ran", moved)
+            except BaseException:
+                begun.kept.put_back(over=False)
+                self._files.forget(stage)
+                raise
+
+    def abandon(self, name: str, over: bool) -> list[str]:
+        """The command has failed or was stopped: what was put aside comes back, ``over`` what it has written."""
+        begun = self._begun.pop(name, None)
+        if begun is None:
+            return []
+        with contextlib.suppress(Exception):
+            begun.held.close()
+        self._files.forget(begun.stage)
+        return [os.path.relpath(path).replace(os.sep, "/") for path in begun.kept.put_back(over)]
+
+    def _complete(self, stage: Any, kept: KeptOutputs, outcome: str, moved: list[Any]) -> dict[str, Any]:
+        """``moved`` is what the stage reads and what has changed while it ran. The entry tells what was there when it
+        began, so that the stage is stale, and nothing goes to the run cache."""
+        plain = [out for out in stage.outs if not (out.is_metric or out.is_plot)]
+        stage.save(run_cache=all(out.use_cache for out in plain) and not moved)
+        for dep, hash_info, meta in moved:
+            dep.hash_info, dep.meta = hash_info, meta
+        stage.commit()
+        kept.decide()
+        self._write_lock(stage)
+        self._files.wrote_rules()
+        kept.drop()
+        changed = [os.path.relpath(dep.fs_path).replace(os.sep, "/") for dep, _, _ in moved]
+        return {"outcome": outcome, "changed": changed}
+
+    def _write_lock(self, stage: Any) -> None:
+        """The entry as DVC writes it, but so that a reader sees the old file or the new one. Stages that end in another
+        order than that of ``dvc repro`` stand in its order all the same."""
+        from dvc.stage.serialize import to_lockfile
+        from dvc.utils.serialize import dumps_yaml, parse_yaml_for_update
+
+        path = os.path.realpath(os.path.splitext(stage.path)[0] + ".lock")
+        try:
+            with open(path, encoding="utf-8") as handle:
+                data = parse_yaml_for_update(handle.read(), path)
+        except FileNotFoundError:
+            data = {}
+        if not data:
+            data.update({"schema": "2.0"})
+        data["stages"] = data.get("stages", {})
+        data["stages"].update(to_lockfile(stage))
+        self._in_order(stage.path, data["stages"])
+        text = dumps_yaml(data)
+        _replace(path, text)
+        self._files.wrote_lock(stage, to_lockfile(stage)[stage.name])
+
+    def _in_order(self, path: str, stages: Any) -> None:
+        ours = [name for name in self.plan.order.get(path, []) if (path, name) in self.plan.new and name in stages]
+        if [name for name in stages if name in ours] != ours:
+            for name, entry in [(name, stages.pop(name)) for name in ours]:
+                stages[name] = entry
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        repo = self._files.repo
+        with repo.lock:
+            yield
+
+
+def _commands(stage: Any) -> dict[str, Any]:
+    """What is to run, where, and with which additions to the environment: as DVC would."""
+    from dvc.env import DVC_ROOT, DVC_STAGE
+    from dvc.stage.run import _enforce_cmd_list, _make_cmd, get_executable
+
+    shell = get_executable()
+    commands = [_make_cmd(shell, cmd) for cmd in _enforce_cmd_list(stage.cmd)]
+    environment = {DVC_ROOT: stage.repo.root_dir, DVC_STAGE: stage.addressing}
+    return {"commands": commands, "folder": stage.wdir, "environment": environment}
+
+
+@contextlib.contextmanager
+def _rwlock(stage: Any, holder: str, write: bool) -> Iterator[None]:
+    from dvc.dependency.db import AbstractDependency
+    from dvc.dependency.repo import RepoDependency
+    from dvc.rwlock import rwlock
+
+    repo = stage.repo
+    reads = [dep.fs_path for dep in stage.deps if not isinstance(dep, (RepoDependency, AbstractDependency))]
+    outs = [out.fs_path for out in stage.outs]
+    hardlink = repo.config["core"].get("hardlink_lock", False)
+    with rwlock(repo.tmp_dir, repo.fs, holder, reads if write else [*reads, *outs], outs if write else [], hardlink):
+        yield
+
+
+def _command_of_dvc() -> str:
+    """DVC's own name for this process, so that its steps inside are not held up by us."""
+    import sys
+
+    return " ".join(sys.argv)
+
+
+def _replace(path: str, text: str) -> None:
+    temporary = f"{path}.prodify.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8") as handle:
+            handle.write(text)
+        if os.path.exists(path):
+            os.chmod(temporary, os.stat(path).st_mode & 0o777)
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise OperationError("read_only", f"`{os.path.relpath(path)}` cannot be written: {error.strerror}.") from error
