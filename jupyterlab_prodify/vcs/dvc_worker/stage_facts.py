@@ -17,8 +17,8 @@ _ELSEWHERE_SECONDS = 300.0
 """How long what another machine says of a dependency counts."""
 
 Change = dict[str, Any]
-"""``kind`` is ``params``, ``deps``, ``outs`` or ``cmd``; ``how`` is ``modified``, ``deleted``, ``new``, ``not_in_cache``
-or ``unknown``; ``file``, ``key``, ``before`` and ``after`` where they apply."""
+"""``kind`` is ``params``, ``deps``, ``outs`` or ``cmd``; ``how`` is ``modified``, ``deleted``, ``new``,
+``not_in_cache`` or ``unknown``; ``file``, ``key``, ``before`` and ``after`` where they apply."""
 
 
 class StageFacts:

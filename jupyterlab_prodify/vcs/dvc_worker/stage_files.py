@@ -87,7 +87,7 @@ class StageFiles:
 
     def lock_entry(self, stage: Any) -> Any:
         """What ``dvc.lock`` says of a stage; None when it says nothing."""
-        return self._files[stage.path].lock.get(getattr(stage, "name", None))
+        return self._files[stage.path].lock.get(getattr(stage, "name", ""))
 
     def line(self, stage: Any) -> int | None:
         return self._files[stage.path].lines.get(getattr(stage, "name", ""))
@@ -209,9 +209,8 @@ class StageFiles:
         if read.problems:
             made_from[""] = object()  # what would mend it may be any file: try again each time
             have = {stage.addressing for stage in read.stages}
-            read.stages += [
-                stage for stage in file.stages if stage.addressing not in have and not _is_gone(read, stage)
-            ]
+            old = [stage for stage in file.stages if stage.addressing not in have]
+            read.stages += [stage for stage in old if not _is_gone(read, stage)]
             read.lock, read.lines = read.lock or file.lock, {**file.lines, **read.lines}
         read.made_from = made_from
         self._graph = self._graph_problem = None

@@ -1,4 +1,4 @@
-"""The operations on stages. They use DVC's library whatever its version: the program ``dvc`` runs one stage at a time."""
+"""The operations on stages. They use DVC's library whatever its version: ``dvc`` itself runs one stage at a time."""
 
 from __future__ import annotations
 
@@ -102,10 +102,9 @@ class Stages:
 
 def _with_downstream(graph: Any, stages: Sequence[Any]) -> list[Any]:
     """The stages and all that need one of them."""
-    import networkx as nx
-
-    found = list(stages)
-    for stage in stages:
-        found += nx.ancestors(graph, stage)  # edges go to what is needed
-    order = {stage: place for place, stage in enumerate(graph)}
-    return sorted(dict.fromkeys(found), key=lambda stage: order[stage])
+    found, waiting = set(stages), list(stages)
+    while waiting:
+        more = [one for one in graph.predecessors(waiting.pop()) if one not in found]
+        found.update(more)
+        waiting += more
+    return [stage for stage in graph if stage in found]
