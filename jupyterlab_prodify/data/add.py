@@ -17,6 +17,7 @@ from jupyterlab_prodify.data.advice import advise_on, ground_of
 from jupyterlab_prodify.data.errors import AdviceError
 from jupyterlab_prodify.data.initialise import dvc_project
 from jupyterlab_prodify.data.items import dvc_items
+from jupyterlab_prodify.data.kinds import Kinds
 from jupyterlab_prodify.data.recovery import Journal, Texts, close_journal, put_back, remove_unfinished, take_texts
 from jupyterlab_prodify.data.rules import changed_rules, check_data, only_ours, rules_of
 from jupyterlab_prodify.data.share import send
@@ -34,8 +35,8 @@ INDEX_BEHIND = "The index was locked, so it still shows the old files; the next 
 @dataclass(frozen=True)
 class Wishes:
     """How a person wants it. ``choices`` are by path; ``advised``, which is for commits, sends new data without a
-    choice where it belongs, else only what is over the threshold goes to DVC. ``whole`` takes all of a file of which a part is staged. With
-    ``push`` the data is in the remote before the commit is made."""
+    choice where it belongs, else only what is over the threshold goes to DVC. ``whole`` takes all of a file of which
+    a part is staged. With ``push`` the data is in the remote before the commit is made."""
 
     choices: Mapping[str, DataKind] = field(default_factory=dict)
     initialise: Collection[Initialise] = ()
@@ -121,14 +122,14 @@ def check_advice(advice: DataAdvice, choice: DataKind | None) -> None:
 def _for_commit(workspace: Workspace, paths: Sequence[str], wishes: Wishes) -> list[DataAdvice]:
     """What is named goes to Git, except data: of DVC already, or new and where the project keeps data with DVC."""
     choices = wishes.choices
-    ground = ground_of(workspace, paths)
+    ground, kinds = ground_of(workspace, paths), Kinds(workspace)
     chosen: dict[str, DataAdvice] = {}
     for path in paths:
         advice = advise_on(ground, path, choices.get(path))
         if path in choices and advice.to != "impossible":
             check_advice(advice, choices[path])
         is_data = advice.chosen == "dvc" and (wishes.advised or advice.size > workspace.threshold)
-        new_data = advice.tracked is None and is_data and workspace.has_dvc
+        new_data = advice.tracked is None and is_data and workspace.has_dvc and not kinds.is_for_git(path, advice.size)
         kind: DataKind = "dvc" if advice.tracked == "dvc" or new_data or choices.get(path) == "dvc" else "git"
         if advice.files == 0 or (workspace.place(path).is_dir() and advice.tracked != "dvc" and path not in choices):
             kind = "git"

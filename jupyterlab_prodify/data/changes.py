@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from jupyterlab_prodify.api.changes import ChangedPath, ChangeKind, ChangeState, DataChanges
+from jupyterlab_prodify.api.data import AdviceTarget
 from jupyterlab_prodify.api.data_plan import DataProblem
 from jupyterlab_prodify.data.advice import Ground, advise_on, measure
 from jupyterlab_prodify.data.items import Item, dvc_items
+from jupyterlab_prodify.data.kinds import Kinds
 from jupyterlab_prodify.data.plan import problem_of
 from jupyterlab_prodify.data.versions import interrupted
 from jupyterlab_prodify.data.workspace import Workspace
 from jupyterlab_prodify.vcs.errors import VcsError
-from jupyterlab_prodify.vcs.git import FileStatus, is_below
+from jupyterlab_prodify.vcs.git import FileStatus
 
 MOST_NEW = 1000
 _KINDS: tuple[ChangeKind, ...] = ("code", "notebook", "data", "params", "metrics", "other")
-_CODE = frozenset({".py", ".pyi", ".r", ".jl", ".sql", ".sh", ".c", ".h", ".cpp", ".rs", ".js", ".ts", ".toml", ".cfg"})
-_DATA = frozenset({".csv", ".tsv", ".parquet", ".feather", ".npy", ".npz", ".pkl", ".joblib", ".h5", ".zip", ".gz"})
 
 
 def changes(workspace: Workspace) -> DataChanges:
@@ -30,7 +28,7 @@ def changes(workspace: Workspace) -> DataChanges:
     files = repository.status()
     items = dvc_items(workspace, files) if workspace.has_dvc else []
     named = {item.file: item for item in items}
-    params, metrics = _named_by_pipeline(workspace)
+    kinds = Kinds(workspace)
     found = {one.path: one for one in _of_dvc(workspace, items, {one.path for one in files})}
     new = [one for one in files if one.staged == "?" and one.path not in named]
     left_out = {one.path for one in new[MOST_NEW:]}
@@ -39,7 +37,7 @@ def changes(workspace: Workspace) -> DataChanges:
             if _is_gone(workspace, one):
                 found[one.path] = _removed(named[one.path], one)
         elif one.path not in left_out:
-            found[one.path] = _of_git(workspace, one, params, metrics)
+            found[one.path] = _of_git(workspace, one, kinds)
     order = sorted(found.values(), key=lambda one: (_KINDS.index(one.kind), one.path))
     branch = repository.head().branch
     return DataChanges(
@@ -74,14 +72,15 @@ def _is_gone(workspace: Workspace, one: FileStatus) -> bool:
     return not os.path.lexists(workspace.place(one.path))
 
 
-def _of_git(workspace: Workspace, one: FileStatus, params: set[str], metrics: set[str]) -> ChangedPath:
+def _of_git(workspace: Workspace, one: FileStatus, kinds: Kinds) -> ChangedPath:
     path = one.path.rstrip("/")
-    kind = _kind(path, params, metrics)
+    kind = kinds.of(path)
     if one.staged == "?":
         advice = advise_on(Ground(workspace.root, workspace.threshold), path)
         if advice.to == "dvc" and kind == "other":
             kind = "data"
-        return ChangedPath(path, kind, "new", advice.to, "no", advice.size)
+        to: AdviceTarget = "git" if advice.to == "dvc" and kinds.is_for_git(path, advice.size) else advice.to
+        return ChangedPath(path, kind, "new", to, "no", advice.size)
     state: ChangeState = "changed"
     if one.staged == "U":
         state = "conflicted"
@@ -99,54 +98,8 @@ def _staged(one: FileStatus) -> Any:
     return "partly" if one.partly_staged else "whole"
 
 
-def _kind(path: str, params: set[str], metrics: set[str]) -> ChangeKind:
-    plain = PurePosixPath(path)
-    if path in params or plain.name in ("params.yaml", "params.toml", "params.json"):
-        return "params"
-    if is_below(path, metrics) or "metrics" in plain.parts[:-1] or plain.stem == "metrics":
-        return "metrics"
-    suffix = plain.suffix.lower()
-    if suffix == ".ipynb":
-        return "notebook"
-    if suffix in _CODE or plain.name in ("dvc.yaml", "dvc.lock", "Makefile", "Dockerfile"):
-        return "code"
-    return "data" if suffix in _DATA else "other"
-
-
 def _problems(workspace: Workspace) -> Iterator[DataProblem]:
     try:
         workspace.repository.check_can_commit()
     except VcsError as error:
         yield problem_of(error)
-
-
-# -- the pipeline's parameters and metrics ----------------------------------------------------------------------------
-
-
-def _named_by_pipeline(workspace: Workspace) -> tuple[set[str], set[str]]:
-    """The files that the ``dvc.yaml`` at the project's root names as parameters and as metrics or plots."""
-    import yaml
-
-    params: set[str] = set()
-    metrics: set[str] = set()
-    if not workspace.has_dvc:
-        return params, metrics
-    data: Any = None
-    with contextlib.suppress(OSError, yaml.YAMLError, UnicodeDecodeError):
-        data = yaml.safe_load((workspace.dvc_root / "dvc.yaml").read_bytes())
-    if not isinstance(data, dict):
-        return params, metrics
-    stages = data.get("stages")
-    for stage in [data, *(stages.values() if isinstance(stages, dict) else ())]:
-        if isinstance(stage, dict):
-            params |= {workspace.from_dvc(name) for name in _files(stage.get("params"))}
-            metrics |= {workspace.from_dvc(name) for part in ("metrics", "plots") for name in _files(stage.get(part))}
-    return {path for path in params if workspace.place(path).is_file()}, metrics
-
-
-def _files(entries: Any) -> Iterator[str]:
-    for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, str):
-            yield entry
-        elif isinstance(entry, dict):
-            yield from map(str, entry)
