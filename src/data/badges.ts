@@ -24,8 +24,10 @@ export function addBadges(browser: FileBrowser, model: DataModel, trans: Transla
   };
   const update = (): void => listing.update();
   model.changed.connect(update);
+  const endWatch = model.watch();
   return new DisposableDelegate(() => {
     model.changed.disconnect(update);
+    endWatch();
     renderer.updateItemNode = original;
     listing.node.querySelectorAll(`.${BADGE}`).forEach(badge => badge.remove());
   });

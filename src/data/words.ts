@@ -29,7 +29,7 @@ export function pushedText(data: TrackedData, trans: TranslationBundle): string 
 export function versionText(data: TrackedData, trans: TranslationBundle): string {
   return data.rev === null || data.date === null
     ? trans.__('no version yet')
-    : trans.__('%1 in %2', Time.formatHuman(new Date(data.date)), data.rev.slice(0, 7));
+    : `${Time.formatHuman(new Date(data.date), 'narrow')} · ${data.rev.slice(0, 7)}`;
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];

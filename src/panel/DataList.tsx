@@ -85,7 +85,7 @@ function DataRow(props: IDataRowProps): JSX.Element {
       tabIndex={props.isTabStop ? 0 : -1}
       className={`jp-prodify-dataItem jp-mod-${data.state}`}
       data-path={data.path}
-      title={data.path}
+      title={[data.path, state, details].join('\n')}
       onClick={() => props.onSelect(data.path)}
       onContextMenu={() => props.onSelect(data.path)}
       onDoubleClick={() => props.onOpen(data.path)}
