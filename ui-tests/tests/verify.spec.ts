@@ -8,7 +8,10 @@ const CELLS = [
   'print(len(short), sum(short))'
 ];
 
-/** The exported cell shows in which module its function stands, which an export changes; a picture follows it. */
+/**
+ * The exported cell shows in which module its function stands, which an export changes, and in a way that no analysis
+ * sees; a picture follows it.
+ */
 const TELLS_ITS_PLACE = [
   `import struct, zlib
 from IPython.display import Image
@@ -22,8 +25,9 @@ def png(width, height=60):
   `def f(): return 20
 for line in range(12):
     print("a line that stays", line)
-print("defined in", f.__module__)
-width = f() * len(f.__module__)`,
+place = getattr(f, "__" + "module__")
+print("defined in", place)
+width = f() * len(place)`,
   'print("the picture is", width, "wide")\nImage(png(width))'
 ];
 
