@@ -17,11 +17,14 @@ _CHECK_SECONDS = 15.0
 _CACHE_SECONDS = 30.0
 
 #: Runs in the kernel's Python: where does the first part of the name lead, and is the folder on the path? Only the
-#: first part is looked for, because looking for an inner one would run the project's code.
+#: first part is looked for, because looking for an inner one would run the project's code; and nothing is imported from
+#: the notebook's folder, where a ``json.py`` may lie.
 _PROBE = """
-import importlib.util, json, os, sys
+import sys
+sys.path[:] = [entry for entry in sys.path if entry]
+import importlib.util, json, os
 name, folder = sys.argv[1:3]
-sys.path[0] = ''
+sys.path.insert(0, '')
 try:
     spec = importlib.util.find_spec(name)
 except Exception:

@@ -41,6 +41,13 @@ def test_a_package_on_the_path_also_for_modules_that_do_not_exist_yet(notebook: 
     assert check(with_path(tmp_path / "src"), notebook, "alone", tmp_path / "src") == Finding(True, None)
 
 
+def test_nothing_beside_the_notebook_is_run(notebook: Path) -> None:
+    for name in ("json", "importlib", "os"):
+        (notebook.parent / f"{name}.py").write_text(f"open({str(notebook.parent / 'ran')!r}, 'w')\n")
+    assert check(Kernel(), notebook, "steps", notebook.parent).importable
+    assert not (notebook.parent / "ran").exists()
+
+
 def test_what_stands_beside_the_notebook_is_found(notebook: Path) -> None:
     (notebook.parent / "steps.py").touch()
     assert check(Kernel(), notebook, "steps", notebook.parent).importable
