@@ -22,6 +22,7 @@ _DUNDERS = frozenset(
         "__builtins__",
         "__package__",
         "__loader__",
+        "__annotations__",
     }
 )
 _FRAME_CALLS = frozenset({"_getframe", "currentframe"})

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from jupyterlab_prodify.notebook.defining import made_name
+from jupyterlab_prodify.notebook.defining import defined_name, made_name
 from jupyterlab_prodify.notebook.facts import facts_of
 
 #: ``display`` is IPython's own way; ``home`` asks for the module or the full name; ``pickle`` and ``process`` look a
@@ -86,35 +86,61 @@ class Sighting:
 
 @dataclass
 class Sightings:
-    """``held``: the values that a name may hold, or ``f()`` may give. ``tracebacks``: errors are printed in full."""
+    """Those of one statement. ``held``: the values that a name may hold, or ``f()`` may give; ``bound``: names that
+    surely have a new value after it, ``defines`` the one that it defines. ``tracebacks``: errors are printed in full.
+    """
 
     held: dict[str, set[str]] = field(default_factory=dict)
     shown: list[Sighting] = field(default_factory=list)
+    bound: frozenset[str] = frozenset()
+    defines: str | None = None
     tracebacks: bool = False
 
 
 @lru_cache(maxsize=5_000)
-def sightings_of(source: str) -> Sightings:
-    """Sightings of a piece of a notebook; none where it is not Python."""
+def sightings_of(source: str) -> tuple[Sightings, ...]:
+    """Sightings of a piece of a notebook, by statement; none where it is not Python."""
     masked = facts_of(source).masked
     try:
         tree = ast.parse(masked.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Sightings()
-    return look_at(tree.body, _last_value(masked.text, tree.body))
+        return ()
+    return tuple(look_at(tree.body, _last_value(masked.text, tree.body)))
 
 
-def look_at(statements: Iterable[ast.stmt], displayed: ast.Expr | None) -> Sightings:
+def look_at(statements: Iterable[ast.stmt], displayed: ast.Expr | None) -> Iterator[Sightings]:
     """Sightings of statements, of which IPython shows the value of ``displayed``."""
-    found = Sightings()
     for statement in statements:
+        found = Sightings(bound=frozenset(_bound_by(statement)), defines=defined_name(statement))
         for node in ast.walk(statement):
             _note_held(node, found.held)
             found.shown.extend(_shown_by(node))
             found.tracebacks = found.tracebacks or _called(node) in _TRACEBACKS
-    if displayed is not None:
-        found.shown.extend(_sight([displayed.value], "display", displayed.value))
-    return found
+        if statement is displayed:
+            found.shown.extend(_sight([displayed.value], "display", displayed.value))
+        yield found
+
+
+def _bound_by(statement: ast.stmt) -> Iterator[str]:
+    name = defined_name(statement)
+    if name is not None:
+        yield name
+    elif isinstance(statement, ast.Assign):
+        yield from (node.id for target in statement.targets for node in _plain_targets(target))
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        yield from (node.id for node in _plain_targets(statement.target))
+    elif isinstance(statement, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name.split(".")[0] for alias in statement.names)
+    elif isinstance(statement, ast.Delete):
+        yield from (node.id for target in statement.targets for node in _plain_targets(target))
+
+
+def _plain_targets(target: ast.expr) -> Iterator[ast.Name]:
+    if isinstance(target, ast.Name):
+        yield target
+    elif isinstance(target, ast.Tuple | ast.List):
+        for element in target.elts:
+            yield from _plain_targets(element)
 
 
 def _last_value(text: str, body: list[ast.stmt]) -> ast.Expr | None:

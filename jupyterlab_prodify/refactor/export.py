@@ -20,6 +20,7 @@ from jupyterlab_prodify.api.export import (
 from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.refactor.annotations import FUTURE, Annotations, decide_annotations
 from jupyterlab_prodify.refactor.cautions import find_cautions
+from jupyterlab_prodify.refactor.decision import decide_roles
 from jupyterlab_prodify.refactor.definitions_only import describe
 from jupyterlab_prodify.refactor.expression_names import imports_for, names_in
 from jupyterlab_prodify.refactor.function_text import (
@@ -47,7 +48,7 @@ from jupyterlab_prodify.refactor.prepared import plan_prepared
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region, find_region
 from jupyterlab_prodify.refactor.rename import prints_its_name, rename_locals
-from jupyterlab_prodify.refactor.roles import Roles, decide_roles
+from jupyterlab_prodify.refactor.roles import Roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
 from jupyterlab_prodify.refactor.star_imports import StarNames
 from jupyterlab_prodify.refactor.target import Target

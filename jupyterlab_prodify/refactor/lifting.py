@@ -29,19 +29,15 @@ def region_piece(region: Region) -> Piece:
     return Piece(region.cells[0].cell.id, text)
 
 
-def region_sightings(region: Region, kept: ast.Expr | None) -> Sightings:
+def region_sightings(region: Region, kept: ast.Expr | None) -> list[Sightings]:
     """What the exported code shows. ``kept`` is the shown expression that stays in the notebook."""
-    found = Sightings()
+    found: list[Sightings] = []
     for cell in region.cells:
         last = cell.statements[-1] if cell.statements and cell.shows_last else None
         displayed = last if isinstance(last, ast.Expr) else None
-        seen = look_at(cell.statements, displayed)
-        for name, values in seen.held.items():
-            found.held.setdefault(name, set()).update(values)
-        nameless = (LAMBDA, GENERATOR)
-        stays = displayed is not None and displayed is kept
-        found.shown += [one for one in seen.shown if not (stays and one.how == "display" and one.value in nameless)]
-        found.tracebacks = found.tracebacks or seen.tracebacks
+        found += look_at(cell.statements, displayed)
+        if displayed is not None and displayed is kept:
+            found[-1].shown = [one for one in found[-1].shown if one.value not in (LAMBDA, GENERATOR)]
     return found
 
 
@@ -62,7 +58,7 @@ class Lifting:
     @cached_property
     def looks(self) -> Looks:
         here = region_sightings(self.region, self._kept_display)
-        return Looks(here, self.flow, self.region.before, self.region.after)
+        return Looks(here, self.region.before, self.region.after)
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
@@ -170,8 +166,10 @@ class Lifting:
             )
 
     def _makes(self, name: str) -> bool:
-        here = self.looks.here.seen
-        return any(name in values for values in here.held.values()) or any(one.value == name for one in here.shown)
+        return any(
+            any(name in values for values in seen.held.values()) or any(one.value == name for one in seen.shown)
+            for seen in self.looks.here
+        )
 
 
 def _remedy(kind: Kind) -> str:

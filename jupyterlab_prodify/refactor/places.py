@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from jupyterlab_prodify.notebook.bindings import BOUND, Flow
 from jupyterlab_prodify.notebook.dataflow import Piece
 from jupyterlab_prodify.notebook.defining import defined_name
 from jupyterlab_prodify.notebook.sightings import (
@@ -42,32 +41,25 @@ _PICKLERS = re.compile(r"\b(?:pickle|dill|joblib|shelve|to_pickle)\b")
 _PROCESSES = re.compile(r"\b(?:multiprocessing|ProcessPoolExecutor|multiprocess|billiard)\b")
 
 
-@dataclass(frozen=True)
-class Step:
-    """A part of the notebook: what it shows, and what it reads and binds."""
-
-    seen: Sightings
-    flow: Flow
-
-
 class Looks:
     """The exported code, and the notebook before and after it."""
 
-    def __init__(self, here: Sightings, flow: Flow, before: Sequence[Piece], after: Sequence[Piece]) -> None:
-        self.here = Step(here, flow)
+    def __init__(self, here: Sequence[Sightings], before: Sequence[Piece], after: Sequence[Piece]) -> None:
+        self.here = here
         self.before = before
         self.after = after
 
-    def steps(self, is_here: bool, names: Callable[[], Iterable[str]]) -> Iterator[Step]:
-        """The exported code and the pieces that mention one of the names, in order; only those before it where the
-        thing ``is_here`` matter not."""
-        for piece in () if is_here else self.before:
-            if any(name in piece.source for name in names()):
-                yield Step(sightings_of(piece.source), piece.facts.flow)
+    def parts(self, is_here: bool, names: Callable[[], Iterable[str]]) -> Iterator[Sequence[Sightings]]:
+        """Sightings of the exported code and of the pieces that mention one of the names, in order; those before it
+        do not matter for a thing that ``is_here``."""
+        yield from self._mentioning(() if is_here else self.before, names)
         yield self.here
-        for piece in self.after:
+        yield from self._mentioning(self.after, names)
+
+    def _mentioning(self, pieces: Sequence[Piece], names: Callable[[], Iterable[str]]) -> Iterator[Sequence[Sightings]]:
+        for piece in pieces:
             if any(name in piece.source for name in names()):
-                yield Step(sightings_of(piece.source), piece.facts.flow)
+                yield sightings_of(piece.source)
 
     def mentions(self, pattern: re.Pattern[str], here: str) -> bool:
         return bool(pattern.search(here)) or any(pattern.search(piece.source) for piece in (*self.before, *self.after))
@@ -156,8 +148,7 @@ _THING, _OBJECT = "thing", "object"
 class Followed:
     """Follows the function or class itself (a *thing*) and what a call of it gives (an *object*) through the notebook.
 
-    ``shown`` are its sightings, ``ever`` the names that hold it at some time, ``kept`` those that do at the end of the
-    exported code.
+    ``shown`` are its sightings, ``kept`` the names that hold it at the end of the exported code.
     """
 
     def __init__(self, kind: Kind, looks: Looks, is_here: bool) -> None:
@@ -167,35 +158,36 @@ class Followed:
         self.shown: list[tuple[Sighting, str]] = []
         self.kept: set[str] = set()
         self.tracebacks = False
-        for step in looks.steps(is_here, self._words):
-            self._here = step is looks.here
-            self._take(step)
-            if step is looks.here:
+        self._later: list[Sighting] = []
+        for part in looks.parts(is_here, self._words):
+            self._here = part is looks.here
+            for seen in part:
+                self._take(seen)
+            self._show(self._later)
+            if self._here:
                 self.kept = set(self.known)
 
     def _words(self) -> set[str]:
         tracebacks = {"traceback", "exc", "exception"} if self.kind.is_exception else set()
         return {word for name in self.known for word in _WORD.findall(name)[:1]} | tracebacks
 
-    def _take(self, step: Step) -> None:
-        """One step: what it reads still has the old values, what it binds has new ones."""
-        bound = {name for name, bits in step.flow.final.items() if bits == BOUND}
-        again = {name for name in bound if name not in step.flow.exposed and name not in step.flow.captured}
-        kept = {self.kind.name: {_THING}} if self.kind.name in again and self._defines(step) else {}
-        self.known = {name: what for name, what in self.known.items() if name not in again} | kept
-        before = dict(self.known)
-        self._spread(step.seen)
-        self.shown += [(one, what) for one in step.seen.shown for what in sorted(self.what(one.value))]
-        self.tracebacks = self.tracebacks or step.seen.tracebacks
-        given = {name for name, values in step.seen.held.items() if any(map(self.what, values))}
-        for name in (bound & before.keys()) - again - given:
-            if name != self.kind.name or not self._defines(step):
-                del self.known[name]
+    def _take(self, seen: Sightings) -> None:
+        """One statement: what it shows still has the old values, or those that it gives itself."""
+        before = {name: what for name, what in self.known.items() if name in seen.bound}
+        self._spread(seen)
+        self._show(seen.shown)
+        self.tracebacks = self.tracebacks or seen.tracebacks
+        if seen.defines is not None:
+            # The body of a function runs later.
+            self._later += seen.shown
+        given = {name for name in seen.bound if any(map(self.what, seen.held.get(name, ())))}
+        for name in before.keys() - given:
+            del self.known[name]
+        if seen.defines == self.kind.name:
+            self.known[self.kind.name] = {_THING}
 
-    def _defines(self, step: Step) -> bool:
-        return any(binding.kind in ("def", "class") for binding in step.flow.bindings.get(self.kind.name, ())) or (
-            self.kind.is_class and self.kind.name not in step.seen.held
-        )
+    def _show(self, sightings: Iterable[Sighting]) -> None:
+        self.shown += [(one, what) for one in sightings for what in sorted(self.what(one.value))]
 
     def _spread(self, seen: Sightings) -> None:
         grown = True

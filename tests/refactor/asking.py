@@ -81,6 +81,17 @@ def ask(
     return plan_export(request, target_of(module, path_line), stars)
 
 
+def request_for(sources: Sequence[str], selected: Sequence[int] = (1,)) -> ExportRequest:
+    """A plain request for some of the cells."""
+    return ExportRequest(notebook="n.ipynb", cells=cells_of(sources), selected=[f"c{index}" for index in selected])
+
+
+def roles_of(sources: Sequence[str], selected: Sequence[int] = (1,)) -> tuple[str, str]:
+    """Parameters and results of the plan, each as words in order."""
+    function = planned(ask(sources, selected)).function
+    return " ".join(param.name for param in function.params), " ".join(function.returns)
+
+
 def planned(answer: Plan | Refusal) -> Plan:
     """The plan; a refusal fails the test."""
     assert isinstance(answer, Plan), answer

@@ -129,7 +129,7 @@ def test_lines_count_from_the_top_of_the_cell_when_some_are_selected() -> None:
 
 
 def test_every_code_of_the_sources_is_in_the_table() -> None:
-    makers = r"(?:_warn|_warning\(\s*region,|PlanWarning)\(?\s*(?:code=)?\"(\w+)\""
+    makers = r"(?:\.warn|_warning\(\s*region,|PlanWarning)\(?\s*(?:code=)?\"(\w+)\""
     texts = [path.read_text("utf-8") for path in Path(refactor.__path__[0]).glob("*.py")]
     codes = {code for text in texts for code in re.findall(makers, text)}
     state = {"global_seed", "changes_directory", "global_setting"}

@@ -75,6 +75,8 @@ CASES: list[Case] = [
     ("ipython_history", ["a = 1", "b = 1\nc = Out[3]", "c"], {}, ("c1", 2, None)),
     ("ipython_history", ["a = 1", "b = _ + 1", "b"], {}, ("c1", 1, None)),
     ("module_dunder", ["a = 1", "b = a\nc = __name__", "c"], {}, ("c1", 2, None)),
+    ("module_dunder", ["a = 1", "b = a\nc: int = b", "c, __annotations__"], {}, ("c1", 2, None)),
+    ("module_dunder", ["a = 1", "b: int = a\nc = __annotations__", "b, c"], {}, ("c1", 2, None)),
     ("frame_access", ["import sys", "a = 1\nb = sys._getframe(1)", "b"], {}, ("c1", 2, None)),
     ("undefined_name", ["a = 1", "b = a\nc = nowhere", "c"], {}, ("c1", 2, None)),
     ("undefined_name", ["a = 1", "b = a\nnowhere", "b"], {}, ("c1", 2, None)),

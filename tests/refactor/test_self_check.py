@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from jupyterlab_prodify.api.export import ExportRequest
+from jupyterlab_prodify.refactor.decision import decide_roles
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region, find_region
-from jupyterlab_prodify.refactor.roles import Roles, decide_roles
+from jupyterlab_prodify.refactor.roles import Roles
 from jupyterlab_prodify.refactor.self_check import check_function, check_module
 from tests.refactor.asking import cells_of
 

@@ -1,0 +1,34 @@
+"""Code that runs after the call, or runs code of the notebook."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.refactor.asking import ask, planned, refused
+
+
+@pytest.mark.parametrize(
+    ("before", "cell", "after", "refused_too"),
+    [
+        ("k = 1", "f = lambda x: x * k", "k = 2\nf(1)", True),
+        ("k = 1", "def f(x): return x * k", "k = 2\nf(1)", True),
+        ("k = 1", "f = lambda x: x * k", "f(1)", False),
+        ("k = 1", "b = sorted([k], key=lambda x: x * k)", "k = 2\nprint(b)", False),
+        # code of the notebook that would not see what is bound here
+        ("f = lambda: k\nk = 1", "k = 2\nb = f()", "print(b)", True),
+        ("f = lambda: k\nk = 1", "b = f()", "print(b)", False),
+        # a function that calls itself, and one that calls it
+        ("k = 1", "def h(v): return h(v)\ndef f(): return h(k)", "h = len\nf()", True),
+    ],
+)
+def test_late_binding(before: str, cell: str, after: str, refused_too: bool) -> None:
+    answer = ask([before, cell, after])
+    if refused_too:
+        assert refused(answer).code == "late_binding"
+    else:
+        planned(answer)
+
+
+def test_a_class_body_that_reads_and_binds_a_name() -> None:
+    refusal = refused(ask(["x = 1", "class A:\n    y = x\n    x = 3\nz = A.y", "print(z)"]))
+    assert (refusal.code, refusal.line) == ("class_body_name", 2)
