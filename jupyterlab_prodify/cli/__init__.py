@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
 from jupyterlab_prodify.cli import data, export, verify
-from jupyterlab_prodify.cli.interrupts import end_children
 from jupyterlab_prodify.cli.outcome import DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, UsageError
 
 _VERBS = (export, verify, data)
@@ -83,7 +82,6 @@ def _run(arguments: Sequence[str], as_json: bool) -> int:
     except BrokenPipeError:
         raise
     except KeyboardInterrupt:
-        end_children()
         return _report("interrupted", "Stopped by Ctrl C.", as_json, INTERRUPTED)
     except Exception as error:
         traceback.print_exc()

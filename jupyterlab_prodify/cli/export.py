@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyterlab_prodify.cli.interrupts import uninterrupted
+from jupyterlab_prodify.cli.interrupts import ending_children, uninterrupted
 from jupyterlab_prodify.cli.outcome import DONE, REFUSED, UsageError
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         service, notebook = _open(arguments)
         cells = notebook.cells
-        answer = service.plan(_request(arguments, notebook, service))
+        with ending_children():
+            answer = service.plan(_request(arguments, notebook, service))
         if isinstance(answer, Refused):
             report.refusal(_with_command(answer.refusal, arguments), cells, arguments.json)
             return REFUSED

@@ -232,19 +232,21 @@ def test_ctrl_c_stops_an_export_and_what_it_has_started(
     make_notebook: MakeNotebook, folder: Path, state: Path, tmp_path: Path
 ) -> None:
     there = tmp_path / "there"
-    (folder / "slow.py").write_text(
+    (tmp_path / "installed").mkdir()
+    (tmp_path / "installed" / "slow.py").write_text(
         f"import os, time\nopen({str(there)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n"
     )
     make_notebook(["from slow import *", "a = 1", "b = a", "print(b)"])
     before = snapshot(folder)
     command = [sys.executable, "-m", "jupyterlab_prodify", "export", "explore.ipynb", "--cell", "2", "--to", "x.py"]
-    started = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    path = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    started = subprocess.Popen(command, cwd=folder, env=path, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     while not (there.exists() and there.read_text()):
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline and started.poll() is None
         time.sleep(0.05)
     started.send_signal(signal.SIGINT)
-    _, err = started.communicate(timeout=30)
+    _, err = started.communicate(timeout=15)
     assert (started.returncode, err) == (130, "jupyter prodify: Stopped by Ctrl C.\n")
     assert not psutil.pid_exists(int(there.read_text()))
     assert snapshot(folder) == before

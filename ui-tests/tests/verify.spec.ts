@@ -91,8 +91,8 @@ test('the choice to verify first outlives the page', async ({ page, dialog, veri
   await expect(verification.first).not.toBeChecked();
   await verification.first.check();
   await page.keyboard.press('Escape');
-  // The notebook is there again, so the page is not as a new one.
-  await page.reload({ waitForIsReady: false });
+  await page.notebook.close();
+  await page.reload();
   await openFile(page, `${tmpPath}/explore.ipynb`);
   await dialog.cell(2).waitFor();
   await dialog.openFor(1);
