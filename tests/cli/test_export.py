@@ -243,7 +243,8 @@ def test_ctrl_c_stops_an_export_and_what_it_has_started(
     started = subprocess.Popen(command, cwd=folder, env=path, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     while not (there.exists() and there.read_text()):
-        assert time.monotonic() < deadline and started.poll() is None
+        assert time.monotonic() < deadline
+        assert started.poll() is None
         time.sleep(0.05)
     started.send_signal(signal.SIGINT)
     _, err = started.communicate(timeout=15)
