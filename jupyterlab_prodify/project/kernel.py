@@ -67,6 +67,15 @@ def find_kernel(kernel_name: str | None, find_spec: FindSpec | None = None) -> K
     return Kernel((_program(command[0]), *command[1:]), {key: str(value) for key, value in (spec.env or {}).items()})
 
 
+def kernel_exists(kernel_name: str, find_spec: FindSpec | None = None) -> bool:
+    """There is a kernelspec of this name."""
+    try:
+        (find_spec or _spec_of)(kernel_name)
+    except Exception:  # every manager has its own error for an unknown name
+        return False
+    return True
+
+
 def _program(name: str) -> str:
     """Jupyter starts its own Python where a kernelspec only says ``python``."""
     if re.fullmatch(r"python(\d+(\.\d+)?)?", name):

@@ -105,6 +105,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return {}
 
 
+def own_settings(root: Path) -> dict[str, Any]:
+    """``[tool.prodify]`` of the project's ``pyproject.toml``."""
+    return _table(_read_toml(root / "pyproject.toml"), "tool", "prodify")
+
+
 def _table(settings: dict[str, Any], *names: str) -> dict[str, Any]:
     for name in names:
         inner = settings.get(name)

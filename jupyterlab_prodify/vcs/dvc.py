@@ -30,13 +30,13 @@ Operations, all with paths relative to the root:
                                       write the settings of the project
 - ``stage_status {}``                 ``{"stages": [...], "problems": [...]}``: see ``dvc_worker.stage_facts``
 - ``stage_plan {targets, downstream}``
-                                      ``[{"name", "command", "upstream": [names]}]`` in the order of ``dvc repro``
+                                      ``[{"name", "command", "notebook", "upstream"}]`` in the order of ``dvc repro``
 - ``stage_begin {name, force, kept}`` ``{"outcome": "unchanged" | "verified" | "restored"}``, or ``run`` with
-                                      ``commands`` (argv lists), ``folder`` and ``environment``: outputs are put aside
-                                      below ``kept``
-- ``stage_finish {name}``             after the commands: outputs to the cache, entry in ``dvc.lock``; ``changed`` are
+                                      ``commands`` (argv lists), ``folder``, ``environment``, ``read`` (for the end)
+                                      and ``reads`` (as of ``stage_status``): outputs are put aside below ``kept``
+- ``stage_finish {name, read, kept}`` after the commands: outputs to the cache, entry in ``dvc.lock``; ``changed`` are
                                       files that the stage reads and that changed while it ran
-- ``stage_abandon {name, over}``      they failed or were stopped: outputs come back, ``over`` what was written
+- ``stage_abandon {name, over, kept}`` they failed or were stopped: outputs come back, ``over`` what was written
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ down first, so that whatever a kill leaves can be told apart.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -24,11 +25,19 @@ class KeptOutputs:
     def __init__(self, folder: Path, stage: str) -> None:
         self.place = folder / hashlib.sha256(stage.encode("utf-8", "surrogateescape")).hexdigest()[:16]
         self.stage = stage
-        self._outputs: list[dict[str, Any]] = []
+        self._outputs, self._done = self._left()
+
+    def _left(self) -> tuple[list[dict[str, Any]], bool]:
+        try:
+            record = json.loads((self.place / _RECORD).read_text("utf-8"))
+        except (OSError, ValueError):  # nothing has been moved yet
+            return [], True
+        return record["outputs"], record["done"]
 
     def take(self, moved: Sequence[str], copied: Sequence[str] = ()) -> None:
-        """Put outputs aside; ``copied`` ones stay where they are as well."""
-        shutil.rmtree(self.place, ignore_errors=True)
+        """Put outputs aside; ``copied`` ones stay where they are as well. What a killed process had put aside comes
+        back first."""
+        self.put_back(over=True)
         self.place.mkdir(parents=True)
         paths = [(path, True) for path in moved] + [(path, False) for path in copied]
         self._outputs = [
@@ -40,7 +49,7 @@ class KeptOutputs:
         for output in self._outputs:
             kept = self.place / output["kept"]
             if output["moved"]:
-                shutil.move(output["path"], kept)
+                _move(Path(output["path"]), kept)
             else:
                 _copy(Path(output["path"]), kept)
 
@@ -55,18 +64,19 @@ class KeptOutputs:
     def put_back(self, over: bool) -> list[str]:
         """Bring outputs back; ``over`` what the stage has written in their place. The paths that were brought back."""
         back = []
-        for output in self._outputs:
+        for output in [] if self._done else self._outputs:
             path, kept = Path(output["path"]), self.place / output["kept"]
             if not os.path.lexists(kept) or (os.path.lexists(path) and not over):
                 continue
             _remove(path)
             path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(kept, path)
+            _move(kept, path)
             back.append(str(path))
         self.drop()
         return back
 
     def _save(self, done: bool) -> None:
+        self._done = done
         record = {"stage": self.stage, "outputs": self._outputs, "done": done}
         temporary = self.place / "kept.tmp"
         temporary.write_text(json.dumps(record), "utf-8")
@@ -77,27 +87,32 @@ def bring_back_left(folder: Path) -> dict[str, list[str]]:
     """What killed runs have put aside goes back where it was; by stage, the paths. Expects that no run goes on."""
     found: dict[str, list[str]] = {}
     for place in sorted(folder.glob("*")) if folder.is_dir() else []:
-        try:
-            record = json.loads((place / _RECORD).read_text("utf-8"))
-        except (OSError, ValueError):  # nothing had been moved yet
+        stage = _stage_of(place)
+        if stage is None:
             shutil.rmtree(place, ignore_errors=True)
             continue
-        kept = KeptOutputs(folder, record["stage"])
-        kept.place, kept._outputs = place, record["outputs"]
-        if record["done"]:
-            kept.drop()
-            continue
-        _forget_unfinished_copies(place, record["outputs"])
-        back = kept.put_back(over=True)
+        back = KeptOutputs(folder, stage).put_back(over=True)
         if back:
-            found[record["stage"]] = back
+            found[stage] = back
     return found
 
 
-def _forget_unfinished_copies(place: Path, outputs: list[dict[str, Any]]) -> None:
-    """A copy that was cut short is no copy; its original stands where it was. It is known by its name."""
-    for output in outputs:
-        _remove(place / f"{output['kept']}.part")
+def _stage_of(place: Path) -> str | None:
+    try:
+        return str(json.loads((place / _RECORD).read_text("utf-8"))["stage"])
+    except (OSError, ValueError):
+        return None
+
+
+def _move(source: Path, target: Path) -> None:
+    """Also to another file system, where a copy must be whole before the original goes."""
+    try:
+        os.rename(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(source, target)
+        _remove(source)
 
 
 def _copy(source: Path, target: Path) -> None:

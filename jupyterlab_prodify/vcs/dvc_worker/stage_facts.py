@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -39,9 +40,6 @@ class StageFacts:
 
         plain = [dep for dep in stage.deps if not isinstance(dep, ParamsDependency)]
         params = [dep for dep in stage.deps if isinstance(dep, ParamsDependency)]
-        meta = stage.meta if isinstance(stage.meta, dict) else {}
-        own = meta.get("prodify") if isinstance(meta.get("prodify"), dict) else {}
-        folder = os.path.dirname(stage.path)
         lock = self._files.lock_entry(stage)
         return {
             "name": stage.addressing,
@@ -57,11 +55,11 @@ class StageFacts:
             "plots": [_place(out) for out in stage.outs if out.plot],
             "frozen": bool(stage.frozen),
             "always_changed": bool(stage.always_changed or stage.is_callback),
-            "notebook": _named(own, "notebook", folder),
-            "module": _named(own, "module", folder),
+            "notebook": notebook_of(stage),
+            "module": _named(stage, "module"),
             "locked": lock is not None or not hasattr(stage, "name"),
             "changes": self._changes(stage, plain, params, lock),
-            "reads": self._reads(stage, plain, params),
+            "reads": self.reads(stage),
         }
 
     def _changes(self, stage: Any, deps: list[Any], params: list[Any], lock: Any) -> list[Change]:
@@ -106,7 +104,9 @@ class StageFacts:
                 self._remember_cache(entry)
                 now = (self._identity(entry, kind), now[1])
             known = self._known[key] = (now, status)
-        return [{"kind": kind, "how": how.replace(" ", "_"), "file": _place(entry)} for how in known[1].values()]
+        is_new = not entry.hash_info  # DVC calls what it has never seen modified
+        hows = ["new" if is_new and how == "modified" else how.replace(" ", "_") for how in known[1].values()]
+        return [{"kind": kind, "how": how, "file": _place(entry)} for how in hows]
 
     # -- what has changed on disk -------------------------------------------------------------------------------------
 
@@ -131,17 +131,18 @@ class StageFacts:
             self._folders[folder] = identity(folder)
         return self._folders[folder]
 
-    def _reads(self, stage: Any, deps: list[Any], params: list[Any]) -> str:
+    def reads(self, stage: Any) -> str:
         """A digest of all that the stage reads, as it is now: equal as long as nothing of it has changed."""
+        from dvc.dependency import ParamsDependency
+
         parts: list[Any] = [stage.cmd]
-        for dep in deps:
+        for dep in stage.deps:
+            if isinstance(dep, ParamsDependency):
+                with contextlib.suppress(Exception):
+                    parts.append([dep.def_path, dep.read_params()])
+                continue
             now = tree_identity(dep.fs_path) if dep.protocol == "local" else None
             parts.append([dep.def_path, str(now.facts if isinstance(now, Changing) else now)])
-        for dep in params:
-            try:
-                parts.append([dep.def_path, dep.read_params()])
-            except Exception:
-                parts.append([dep.def_path, None])
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:16]
 
 
@@ -156,10 +157,17 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
-def _named(own: Any, what: str, folder: str) -> str | None:
+def notebook_of(stage: Any) -> str | None:
+    """The notebook that a stage names."""
+    return _named(stage, "notebook")
+
+
+def _named(stage: Any, what: str) -> str | None:
     """A path under ``meta: prodify:``, which is relative to the file's folder."""
-    found = own.get(what)
-    return _relative(os.path.join(folder, found)) if isinstance(found, str) and found else None
+    meta = stage.meta if isinstance(stage.meta, dict) else {}
+    own = meta.get("prodify")
+    found = own.get(what) if isinstance(own, dict) else None
+    return _relative(os.path.join(os.path.dirname(stage.path), found)) if isinstance(found, str) and found else None
 
 
 def _place(entry: Any) -> str:

@@ -91,7 +91,8 @@ class StageWork:
         held.enter_context(_rwlock(stage, f"{_HOLDER}: {stage.addressing}", write=False))
         read = [(dep, dep.hash_info, dep.meta) for dep in stage.deps]
         self._begun[stage.addressing] = _Begun(stage, kept, held, read)
-        return {"outcome": "run", **_commands(stage)}
+        hashes = {dep.def_path: repr(hash_info.value) for dep, hash_info, _ in read}
+        return {"outcome": "run", "read": hashes, **_commands(stage)}
 
     def _put_aside(self, stage: Any, kept: KeptOutputs) -> None:
         """In place of removing: so that they can come back."""
@@ -108,11 +109,11 @@ class StageWork:
 
     # -- after the command --------------------------------------------------------------------------------------------
 
-    def finish(self, name: str) -> dict[str, Any]:
+    def finish(self, name: str, read: dict[str, str], kept: str) -> dict[str, Any]:
         """The command has done its work: outputs go to the cache, ``dvc.lock`` gets its entry."""
-        begun = self._begun[name]
+        begun = self._begun.get(name) or self._begun_elsewhere(name, read, kept)
         with self._locked():
-            del self._begun[name]
+            self._begun.pop(name, None)
             begun.held.close()
             stage = begun.stage
             try:
@@ -124,15 +125,31 @@ class StageWork:
                 self._files.forget(stage)
                 raise
 
-    def abandon(self, name: str, over: bool) -> list[str]:
+    def _begun_elsewhere(self, name: str, read: dict[str, str], kept: str) -> _Begun:
+        """The process that had begun it was ended while the command went on.
+
+        Raises:
+            OperationError: what the stage reads has changed since, so nobody knows what it has read.
+        """
+        self._files.refresh()
+        stage = self._files.stage(name)
+        stage.save_deps()
+        changed = [dep for dep in stage.deps if read.get(dep.def_path) != repr(dep.hash_info.value)]
+        self._files.forget(stage)
+        if changed:
+            raise OperationError("dvc_failed", f"`{changed[0]}` changed while the stage ran.")
+        items = [(dep, dep.hash_info, dep.meta) for dep in stage.deps]
+        return _Begun(stage, KeptOutputs(Path(kept), name), contextlib.ExitStack(), items)
+
+    def abandon(self, name: str, over: bool, kept: str) -> list[str]:
         """The command has failed or was stopped: what was put aside comes back, ``over`` what it has written."""
         begun = self._begun.pop(name, None)
-        if begun is None:
-            return []
-        with contextlib.suppress(Exception):
-            begun.held.close()
-        self._files.forget(begun.stage)
-        return [os.path.relpath(path).replace(os.sep, "/") for path in begun.kept.put_back(over)]
+        if begun is not None:
+            with contextlib.suppress(Exception):
+                begun.held.close()
+            self._files.forget(begun.stage)
+        found = begun.kept if begun is not None else KeptOutputs(Path(kept), name)
+        return [os.path.relpath(path).replace(os.sep, "/") for path in found.put_back(over)]
 
     def _complete(self, stage: Any, kept: KeptOutputs, outcome: str, moved: list[Any]) -> dict[str, Any]:
         """``moved`` is what the stage reads and what has changed while it ran. The entry tells what was there when it

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
-from jupyterlab_prodify.vcs.dvc_worker.stage_facts import StageFacts
+from jupyterlab_prodify.vcs.dvc_worker.stage_facts import StageFacts, notebook_of
 from jupyterlab_prodify.vcs.dvc_worker.stage_files import StageFiles
 from jupyterlab_prodify.vcs.dvc_worker.stage_work import StagePlan, StageWork
 
@@ -39,19 +39,21 @@ class Stages:
             {
                 "name": stage.addressing,
                 "command": bool(stage.cmd),
+                "notebook": notebook_of(stage),
                 "upstream": [needed.addressing for needed in graph.successors(stage)],
             }
             for stage in steps
         ]
 
     def stage_begin(self, name: str, force: bool, kept: str) -> dict[str, Any]:
-        return self._work.begin(name, force, kept)
+        found = self._work.begin(name, force, kept)
+        return {**found, "reads": self._facts.reads(self._files.stage(name))} if found["outcome"] == "run" else found
 
-    def stage_finish(self, name: str) -> dict[str, Any]:
-        return self._work.finish(name)
+    def stage_finish(self, name: str, read: dict[str, str], kept: str) -> dict[str, Any]:
+        return self._work.finish(name, read, kept)
 
-    def stage_abandon(self, name: str, over: bool) -> list[str]:
-        return self._work.abandon(name, over)
+    def stage_abandon(self, name: str, over: bool, kept: str) -> list[str]:
+        return self._work.abandon(name, over, kept)
 
     def _targets(self, targets: Sequence[str]) -> list[Any]:
         """The stages that are meant; none for all of them. Without targets ``dvc repro`` takes the ``dvc.yaml`` of the
