@@ -9,6 +9,7 @@ from jupyterlab_prodify.api.data import DataDiff, DataHistory, DataState, DataSt
 from jupyterlab_prodify.data.errors import NoSuchVersionError
 from jupyterlab_prodify.data.items import Item, dvc_items, find_item, output_at
 from jupyterlab_prodify.data.recovery import open_journal
+from jupyterlab_prodify.data.verdicts import Verdicts
 from jupyterlab_prodify.data.workspace import Workspace
 from jupyterlab_prodify.vcs.dvc_file import Output, listing
 from jupyterlab_prodify.vcs.errors import DataMissingError
@@ -19,29 +20,28 @@ from jupyterlab_prodify.vcs.git import LogEntry, is_below
 
 def status(workspace: Workspace, paths: Sequence[str] = (), in_remote: bool = False) -> DataStatus:
     """What DVC holds, below ``paths`` where some are given; ``in_remote`` looks also whether it was pushed."""
-    items = [item for item in dvc_items(workspace) if not paths or _meant(item, paths)]
+    differing = workspace.repository.status()
+    items = [item for item in dvc_items(workspace, differing) if not paths or _meant(item, paths)]
     on_disk = [item for item in items if workspace.place(item.file).is_file()]
-    files = [workspace.dvc_path(item.file) for item in on_disk]
-    found = workspace.dvc("changed", files=files) if files else {"changed": [], "missing": []}
-    unpushed = workspace.dvc("unpushed", files=files) if files and in_remote else []
-    facts = _Facts(
-        changed={workspace.from_dvc(path) for path in found["changed"]},
-        missing={workspace.from_dvc(path) for path in found["missing"]},
-        unpushed={workspace.from_dvc(path) for path in unpushed} if in_remote else None,
-        uncommitted={one.path for one in workspace.repository.status([item.file for item in items])}
-        if items
-        else set(),
-    )
-    last = last_versions(workspace, [item.file for item in items])
+    there = [item for item in on_disk if os.path.lexists(workspace.place(item.path))]
+    changed = workspace.kept(Verdicts).changed(workspace, there) if there else set()
+    unpushed = _unpushed(workspace, on_disk) if in_remote else None
+    facts = _Facts(changed, unpushed, {one.path for one in differing})
+    last = workspace.kept(_LastVersions).of(workspace, [item.file for item in items])
     return DataStatus([_tracked(workspace, item, facts, last.get(item.file)) for item in items], interrupted(workspace))
 
 
+def _unpushed(workspace: Workspace, items: Sequence[Item]) -> set[str]:
+    files = [workspace.dvc_path(item.file) for item in items]
+    return {workspace.from_dvc(path) for path in workspace.dvc("unpushed", files=files)} if files else set()
+
+
 class _Facts:
-    def __init__(self, changed: set[str], missing: set[str], unpushed: set[str] | None, uncommitted: set[str]) -> None:
-        self._changed, self._missing, self._unpushed, self._uncommitted = changed, missing, unpushed, uncommitted
+    def __init__(self, changed: set[str], unpushed: set[str] | None, uncommitted: set[str]) -> None:
+        self._changed, self._unpushed, self._uncommitted = changed, unpushed, uncommitted
 
     def state(self, item: Item, exists: bool) -> DataState:
-        if item.path in self._missing or not exists:
+        if not exists:
             return "missing"
         if item.path in self._changed or item.file in self._uncommitted:
             return "changed"
@@ -77,6 +77,21 @@ def interrupted(workspace: Workspace) -> list[str]:
         f"A restore of {journal.about} to {journal.rev} was interrupted, or is under way. "
         f"The state before it is {journal.backup}; the next action finishes it."
     ]
+
+
+class _LastVersions:
+    """Reading the history is slow where it is long; it changes with the commit that is checked out."""
+
+    def __init__(self) -> None:
+        self._key: tuple[str | None, tuple[str, ...]] | None = None
+        self._found: dict[str, tuple[str, str]] = {}
+
+    def of(self, workspace: Workspace, files: Sequence[str]) -> dict[str, tuple[str, str]]:
+        key = (workspace.repository.commit(), tuple(files))
+        if key != self._key:
+            self._found = last_versions(workspace, files)
+            self._key = key
+        return self._found
 
 
 def last_versions(workspace: Workspace, files: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jupyterlab_prodify.data.errors import DataError
 from jupyterlab_prodify.project.errors import OutsideRootError
@@ -20,6 +20,8 @@ from jupyterlab_prodify.vcs.git import Repository, open_repository
 from jupyterlab_prodify.vcs.own_index import own_folder
 
 THRESHOLD = 10_000_000
+
+T = TypeVar("T")
 
 
 @contextlib.contextmanager
@@ -57,10 +59,18 @@ class Workspace:
         self._dvc_root = find_dvc_root(self._folder, self.root)
         self._worker: DvcWorker | None = None
         self._cache: Path | None = None
+        self._kept: dict[type[Any], Any] = {}
 
     @property
     def root(self) -> Path:
         return self.repository.root
+
+    def kept(self, kind: type[T]) -> T:
+        """The one object of this kind that goes with the project, such as what is remembered of it."""
+        found = self._kept.get(kind)
+        if not isinstance(found, kind):
+            found = self._kept[kind] = kind()
+        return found
 
     def close(self) -> None:
         """End the worker."""

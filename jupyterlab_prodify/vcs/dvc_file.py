@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,17 +30,18 @@ class Output:
         return self.hash is not None and self.hash.endswith(_FOLDER_MARK)
 
 
-def outputs_of(content: bytes) -> list[Output]:
-    """The outputs that a ``.dvc`` file names; none when it cannot be read."""
+@functools.lru_cache(maxsize=20_000)
+def outputs_of(content: bytes) -> tuple[Output, ...]:
+    """The outputs that a ``.dvc`` file names; none when it cannot be read. What was read is remembered."""
     import yaml
 
     try:
-        data = yaml.safe_load(content)
+        data = yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, UnicodeDecodeError):
-        return []
+        return ()
     found = data.get("outs") if isinstance(data, dict) else None
     entries = found if isinstance(found, list) else []
-    return [_output(entry) for entry in entries if isinstance(entry, dict) and isinstance(entry.get("path"), str)]
+    return tuple(_output(entry) for entry in entries if isinstance(entry, dict) and isinstance(entry.get("path"), str))
 
 
 def _output(entry: dict[str, Any]) -> Output:

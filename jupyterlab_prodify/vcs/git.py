@@ -161,8 +161,12 @@ class Repository:
     def head(self) -> Head:
         """The commit and the branch that are checked out."""
         branch = self.run("symbolic-ref", "--quiet", "HEAD", seconds=READ_SECONDS)
+        return Head(self.commit(), _line(branch) if branch.ok else None)
+
+    def commit(self) -> str | None:
+        """The commit that is checked out; None before the first one."""
         commit = self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", seconds=READ_SECONDS)
-        return Head(_line(commit) if commit.ok else None, _line(branch) if branch.ok else None)
+        return _line(commit) if commit.ok else None
 
     def resolve(self, name: str) -> str:
         """The commit that a person means by ``name``.

@@ -222,7 +222,7 @@ def test_files_are_read_without_dvc(dvc_person: Person) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"outs: 1", b"[", b"\xff", b"outs:\n- 1\n- path: 3\n", b"a: 1"])
 def test_a_file_that_is_none(content: bytes) -> None:
-    assert outputs_of(content) == []
+    assert outputs_of(content) == ()
 
 
 def test_secrets_are_not_told() -> None:
