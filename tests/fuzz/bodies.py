@@ -28,7 +28,7 @@ class Bodies(Values):
 
     def rarely(self) -> str:
         """A number that is now and then read from the notebook, by code that runs later."""
-        return self.atom() if self.chance(0.1) else str(self.rng.randint(1, 9))
+        return self.atom() if self.chance(0.06) else str(self.rng.randint(1, 9))
 
     # -- functions ----------------------------------------------------------------------------------------------------
 
@@ -42,16 +42,16 @@ class Bodies(Values):
         return lines
 
     def _head(self, name: str) -> tuple[str, Lines]:
-        first = self.pick("v", "v", "a", "x")
+        first, default = self.pick("v", "v", "a", "x"), self.atom() if self.chance(0.15) else self.rarely()
         more = self.pick(
             "",
             "",
             "",
-            f", w={self.atom()}",
+            f", w={default}",
             ", *rest",
-            f", *, w={self.atom()}",
+            f", *, w={default}",
             ", **more",
-            f", w={self.atom()}, *rest",
+            f", w={default}, *rest",
         )
         annotated = self.chance(0.15)
         head = f"def {name}({first}{': int' if annotated else ''}{more}){' -> int' if annotated else ''}:"
@@ -68,7 +68,7 @@ class Bodies(Values):
         """What a function reads of the notebook: rarely its data."""
         known = self.scope.known
         return (
-            dict(known) if self.chance(0.08) else {n: k for n, k in known.items() if k in ("func", "module", "class")}
+            dict(known) if self.chance(0.05) else {n: k for n, k in known.items() if k in ("func", "module", "class")}
         )
 
     def _docstring(self) -> Lines:
@@ -200,7 +200,7 @@ class Bodies(Values):
         else:
             lines = [
                 f"class {name}:",
-                f"    size = {self.atom()}",
+                f"    size = {self.rarely()}",
                 "    def __init__(self, size=3):",
                 "        self.size = size",
             ]
@@ -218,6 +218,26 @@ class Bodies(Values):
     def _subclass(self, name: str) -> Lines:
         self.note(name, "class")
         return [f"class {name}(Box):", "    def get(self):", "        return super().get() + 1"]
+
+    def made_class(self) -> Lines:
+        """A class that a call makes, and a use of it."""
+        number = self.note(self.rng.choice(POOL["int"]), "int")
+        if self.chance(0.5):
+            lines = ["from enum import Enum", "Color = Enum('Color', 'RED BLUE')"]
+            return [*lines, f"{number} = Color.BLUE.value + {self.rarely()}", "print(Color.RED, Color['BLUE'])"]
+        lines = ["from collections import namedtuple", "Point = namedtuple('Point', 'x y')"]
+        shown = self.pick(
+            "", f"print(Point({self.rarely()}, 2))", "import pickle; print(pickle.loads(pickle.dumps(Point(1, 2))))"
+        )
+        return [*lines, f"{number} = Point({self.rarely()}, {self.rarely()}).x", *([shown] if shown else [])]
+
+    def pickled(self) -> Lines:
+        """What goes by its full name."""
+        names = self.scope.names("object") or self.scope.names("func")
+        if not names:
+            return self.made_class()
+        name = self.rng.choice(names)
+        return ["import pickle", f"print(type(pickle.loads(pickle.dumps({name}))).__name__)"]
 
     def instance(self) -> Lines:
         classes = self.scope.names("class")

@@ -89,7 +89,7 @@ def _next_cell(rng: Random, notebook: Notebook, sure: frozenset[str], index: int
         return _Cell(text, frozenset(re.findall(r"\w+", text)))
     scope = live_scope(notebook.names)
     # A name that is there only because a branch was taken is used now and then.
-    unsure = {name for name in scope.known if name not in sure and rng.random() > 0.1}
+    unsure = {name for name in scope.known if name not in sure and rng.random() > 0.05}
     scope.known = {name: kind for name, kind in scope.known.items() if name not in unsure}
     writer = Writer(rng, scope)
     text = _last_cell(rng, writer) if last and rng.random() < 0.6 else writer.cell()
@@ -100,7 +100,7 @@ def _last_cell(rng: Random, writer: Writer) -> str:
     """A cell that looks at what there is."""
     looks = [writer.tell, writer.tell, writer.call]
     lines = [line for _ in range(rng.randint(1, 3)) for line in rng.choice(looks)(0)]
-    names = list(writer.scope.known)
+    names = [name for name in writer.scope.known if writer.may_be_shown(name)]
     told = rng.sample(names, min(len(names), rng.randint(1, 4)))
     return "\n".join([*lines, f"print({', '.join(told)})"])
 

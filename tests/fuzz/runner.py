@@ -75,8 +75,9 @@ class _Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 class Notebook:
     """A namespace in which cells run one after the other; use it inside ``running``."""
 
-    def __init__(self) -> None:
-        self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__, "display": _display}
+    def __init__(self, module: types.ModuleType) -> None:
+        self.names: dict[str, Any] = module.__dict__
+        self.names.update(__builtins__=__builtins__, display=_display)
 
     def run(self, source: str, watch: Collection[str] = ()) -> Shown:
         """Run one cell. Raises TooSlow."""
@@ -140,6 +141,7 @@ def _await(coroutine: Any) -> Any:
 def running(modules: Mapping[str, str], seconds: float = SECONDS) -> Iterator[Notebook]:
     """A fresh notebook; ``modules`` maps names to texts. Random numbers start anew; more time raises TooSlow."""
     finder = _Modules(modules)
+    main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
     before = signal.signal(signal.SIGALRM, _too_slow)
     shown = IPython.display.display
     sys.meta_path.insert(0, finder)
@@ -149,9 +151,10 @@ def running(modules: Mapping[str, str], seconds: float = SECONDS) -> Iterator[No
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield Notebook()
+            yield Notebook(sys.modules["__main__"])
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.modules["__main__"] = main
         signal.signal(signal.SIGALRM, before)
         IPython.display.display = shown
         sys.meta_path.remove(finder)

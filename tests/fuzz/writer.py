@@ -39,7 +39,8 @@ class Writer(Bodies):
 
     def shown(self) -> Lines:
         """A last expression, which IPython shows."""
-        many, thing = self.name("list", "[1]"), self.pick(*self.scope.known)
+        many = self.name("list", "[1]")
+        thing = self.pick(*[name for name in self.scope.known if self.may_be_shown(name)] or ["7"])
         texts = [
             thing,
             self.number(),
@@ -57,6 +58,11 @@ class Writer(Bodies):
             f"{many}[:2]",
         ]
         return [self.rng.choice(texts) + self.pick("", "", "", ";", "  # shown", "\n# the end")]
+
+    def may_be_shown(self, name: str) -> bool:
+        """Functions, classes and what they make are shown now and then: their text tells where they are defined."""
+        plain = self.scope.known[name] in ("int", "list", "dict", "str", "module")
+        return plain or self.chance(0.04)
 
     def statement(self, depth: int) -> Lines:
         """Lines of one statement."""
@@ -337,7 +343,7 @@ class Writer(Bodies):
         )()
 
     def define_class(self, _depth: int) -> Lines:
-        return self.rng.choice((self.klass, self.instance, self.instance))()
+        return self.rng.choice((self.klass, self.klass, self.instance, self.instance, self.made_class, self.pickled))()
 
     def define_iterator(self, _depth: int) -> Lines:
         return self.iterator()
