@@ -15,6 +15,7 @@ from traitlets import Float, Unicode
 
 from jupyterlab_prodify.data.service import DataService
 from jupyterlab_prodify.jobs.service import JobService
+from jupyterlab_prodify.pipeline.service import PipelineService
 from jupyterlab_prodify.project.export_service import ExportService
 from jupyterlab_prodify.project.journal import state_folder
 from jupyterlab_prodify.routes import handlers
@@ -61,6 +62,7 @@ class ProdifyApp(ExtensionApp):
         self.settings["prodify_export_service"] = service
         self.settings["prodify_jobs"] = jobs
         self.settings["prodify_data_service"] = DataService(root, jobs, self.dvc_python or None)
+        self.settings["prodify_pipeline_service"] = PipelineService(root, jobs, self.dvc_python or None)
         self.settings["prodify_verify_service"] = VerifyService(root, jobs, self._find_spec, self.cell_timeout or None)
 
     def _job_service(self, root: Path) -> JobService:
@@ -108,7 +110,9 @@ class ProdifyApp(ExtensionApp):
         jobs: JobService = self.settings["prodify_jobs"]
         data: DataService = self.settings["prodify_data_service"]
         await asyncio.to_thread(data.close)
+        pipeline: PipelineService = self.settings["prodify_pipeline_service"]
         await asyncio.to_thread(jobs.close)
+        await asyncio.to_thread(pipeline.close)
 
     def _server_root(self) -> str:
         app: Any = self.serverapp

@@ -14,10 +14,10 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
-from jupyterlab_prodify.cli import data, export, verify
+from jupyterlab_prodify.cli import data, export, run, status, verify
 from jupyterlab_prodify.cli.outcome import DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, UsageError
 
-_VERBS = (export, verify, data)
+_VERBS = (export, verify, data, status, run)
 
 _DESCRIPTION = """\
 Take a notebook to production: its code becomes functions in modules, and the notebook goes on working.
@@ -28,12 +28,15 @@ examples:
   jupyter prodify export explore.ipynb --cell 7 --to src/pkg/processing.py --name clean_co2 --dry-run
   jupyter prodify verify before.ipynb explore.ipynb
   jupyter prodify data add data/raw.csv -m "Raw data of May"
+  jupyter prodify status
+  jupyter prodify run modelling
   jupyter prodify commit -m "Better features" src/pkg/features.py
 
 exit codes:
   0 done, planned with --dry-run, same  2 wrong use: see --help
   1 our fault                           3 refused: nothing was written, the message says why and what to do
-130 stopped with Ctrl C                 5 the outputs are not the same
+  4 not all stages are up to date         5 the outputs are not the same
+130 stopped with Ctrl C
 
 `jupyter prodify VERB --help` tells all about a verb. `python -m jupyterlab_prodify` is the same program.
 """

@@ -6,6 +6,7 @@ from jupyterlab_prodify.routes.data import DATA_HANDLERS
 from jupyterlab_prodify.routes.export import ExportPlanHandler
 from jupyterlab_prodify.routes.files import ApplyFilesHandler
 from jupyterlab_prodify.routes.jobs import JobHandler, JobLogHandler, JobsHandler
+from jupyterlab_prodify.routes.pipeline import PIPELINE_HANDLERS
 from jupyterlab_prodify.routes.project import ImportCheckHandler, InstallHandler, ProjectHandler
 from jupyterlab_prodify.routes.verify import VerifyExportHandler, VerifyNotebookHandler
 
@@ -21,4 +22,5 @@ handlers = [
     (r"prodify/jobs/(?P<id>[0-9a-f]+)", JobHandler),
     (r"prodify/jobs/(?P<id>[0-9a-f]+)/log", JobLogHandler),
     *DATA_HANDLERS,
+    *PIPELINE_HANDLERS,
 ]

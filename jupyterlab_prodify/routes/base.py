@@ -41,6 +41,7 @@ _VCS_STATUS = {
     "credentials_refused": 400,
     "data_refused": 400,
     "no_such_revision": 404,
+    "no_such_stage": 404,
     "no_such_version": 404,
     "not_versioned": 404,
 }

@@ -131,11 +131,14 @@ class StageFiles:
 
     def wrote_lock(self, stage: Any, entry: Any) -> None:
         """We have written this entry to the ``dvc.lock`` of a stage: nothing needs to be read again for that."""
-        file = self._files[stage.path]
+        file = self._files.get(stage.path)
+        if file is None or not any(stage is one for one in file.stages):
+            return self.forget(stage)  # the files were read again while its command ran
         file.lock[stage.name] = entry
         lock = os.path.splitext(stage.path)[0] + ".lock"
         stage.cmd_changed = False
         file.made_from[lock] = own_identity(lock)
+        return None
 
     def wrote_rules(self) -> None:
         """DVC has written ``.gitignore`` files for us: nothing needs to be read again for that."""
@@ -149,9 +152,8 @@ class StageFiles:
     def _open(self) -> None:
         from dvc.repo import Repo
 
-        if self._repo is not None:
-            self._repo.close()
-        # The person's index is theirs, so nothing is ever staged for them.
+        # Stages whose command runs still hold the one before, so it is not closed here. The person's index is theirs:
+        # nothing is ever staged for them.
         self._repo = Repo(os.getcwd(), config={"core": {"autostage": False}})
         before, self._files, self._folders = self._files, {}, {}
         self._search(before)
@@ -167,7 +169,7 @@ class StageFiles:
             self._folders[root] = _look(root)
             for name in sorted(names):
                 path = os.path.join(root, name)
-                if _matters(name) and name not in _RULES and not self._is_ignored(path):
+                if _matters(name) and not self._is_ignored(path):
                     self._files[path] = known.get(path) or _File()
                     self._keep_up(path, again=fresh)
                     outputs.update(out.fspath for s in self._files[path].stages for out in s.outs if _is_local(out))
@@ -256,7 +258,7 @@ def _is_local(out: Any) -> bool:
 
 
 def _matters(name: str) -> bool:
-    return name == "dvc.yaml" or name.endswith(".dvc") or name in _RULES
+    return name == "dvc.yaml" or name.endswith(".dvc")
 
 
 def _entries(root: str) -> Iterator[tuple[str, bool]]:

@@ -52,7 +52,7 @@ class StageWork:
         """Bring the stage to the point where its command must run; see ``vcs.dvc`` for the answer."""
         self._files.refresh()
         stage = self._files.stage(name)
-        with self._locked():
+        with stage.repo.lock:
             if not stage.cmd or (stage.frozen and not stage.is_import):
                 return {"outcome": "verified" if self._verify(stage, force) else "unchanged"}
             if not force and not stage.changed():
@@ -112,7 +112,7 @@ class StageWork:
     def finish(self, name: str, read: dict[str, str], kept: str) -> dict[str, Any]:
         """The command has done its work: outputs go to the cache, ``dvc.lock`` gets its entry."""
         begun = self._begun.get(name) or self._begun_elsewhere(name, read, kept)
-        with self._locked():
+        with begun.stage.repo.lock:
             self._begun.pop(name, None)
             begun.held.close()
             stage = begun.stage
@@ -192,12 +192,6 @@ class StageWork:
         if [name for name in stages if name in ours] != ours:
             for name, entry in [(name, stages.pop(name)) for name in ours]:
                 stages[name] = entry
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        repo = self._files.repo
-        with repo.lock:
-            yield
 
 
 def _commands(stage: Any) -> dict[str, Any]:
