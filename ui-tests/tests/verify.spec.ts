@@ -91,8 +91,9 @@ test('the choice to verify first outlives the page', async ({ page, dialog, veri
   await expect(verification.first).not.toBeChecked();
   await verification.first.check();
   await page.keyboard.press('Escape');
-  await page.notebook.close();
-  await page.reload();
+  // The notebook is there again, so the page is not as a new one, for which Galata would wait.
+  const options = { waitUntil: 'domcontentloaded', waitForIsReady: false } as const;
+  await page.reload(options);
   await openFile(page, `${tmpPath}/explore.ipynb`);
   await dialog.cell(2).waitFor();
   await dialog.openFor(1);
