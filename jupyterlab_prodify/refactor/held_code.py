@@ -50,9 +50,13 @@ class _Held:
                 self.holders.setdefault(name, set()).update(read)
 
     def _define(self, node: Definition, owners: dict[str, set[str]]) -> None:
-        if node.name not in owners:
+        # What a decorator or a base class reads is read by what they are used for.
+        used = [*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ())]
+        names = {child.id for part in used for child in ast.walk(part) if isinstance(child, ast.Name)}
+        read = owners.get(node.name, set()).union(*(self.holders.get(name, ()) for name in names))
+        if not read:
             return
-        self.holders.setdefault(node.name, set()).update(owners[node.name])
+        self.holders.setdefault(node.name, set()).update(read)
         if is_maker(node):
             self.makers.add(node.name)
 

@@ -10,6 +10,6 @@
 - ``shrink``     a smaller notebook that is still judged broken
 - ``case_text``  a counterexample as a file of ``tests/cases/export``
 - ``campaign``   many examples on several cores, counted
-- ``any_text``   texts that are no notebook at all, and Python's own tests, as cells
+- ``library``    texts that are no notebook at all: Python's own tests, damaged pieces of them, bytes
 - ``__main__``   ``python -m tests.fuzz``, which is ``make fuzz``
 """

@@ -1,6 +1,6 @@
-"""Try the export on random notebooks.
+"""Try the export on random notebooks, and on texts that are none.
 
-    python -m tests.fuzz [EXAMPLES] [--seed TEXT] [--jobs N] [--one SEED] [--refusals]
+    python -m tests.fuzz [EXAMPLES] [--seed TEXT] [--jobs N] [--one SEED] [--refusals] [--no-library]
 
 Prints the figures as it goes. A counterexample is made small, run again in a real IPython shell, and printed as a file
 for ``tests/cases/export``. Exit 1 when there is one.
@@ -15,6 +15,7 @@ from tests.fuzz.campaign import Tally, campaign, cores, try_one
 from tests.fuzz.case_text import case_text
 from tests.fuzz.example import Example
 from tests.fuzz.judge import confirm, judge
+from tests.fuzz.library import library_files, try_files
 from tests.fuzz.shrink import shrink
 
 #: Counterexamples after which the search ends, and refusals above which the property says too little.
@@ -35,8 +36,14 @@ def main(arguments: list[str] | None = None) -> int:
     too_many = tally.count >= EVERY and tally.refusal_rate > MOST_REFUSED
     if too_many:
         print(f"more than {MOST_REFUSED:.0%} are refused: the property says too little")
-    print(f"{tally.line()}\n{'FAILED' if tally.broken or too_many else 'ok'}: {wrong} counterexamples")
-    return int(bool(tally.broken) or too_many)
+    print(f"{tally.line()}\n{'FAILED' if tally.broken or too_many else 'ok'}: {wrong} counterexamples", flush=True)
+    return int(bool(tally.broken) or too_many or (options.library and not _library_holds(options.jobs)))
+
+
+def _library_holds(jobs: int) -> bool:
+    tally = try_files(library_files(), jobs)
+    print(tally.report())
+    return not tally.wrong
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -45,6 +52,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", default="0", help="another seed gives other notebooks")
     parser.add_argument("--jobs", type=int, default=cores())
     parser.add_argument("--one", help="show one example, by the seed that a report names")
+    parser.add_argument("--no-library", dest="library", action="store_false", help="random notebooks only")
     parser.add_argument("--refusals", action="store_true", help="print refused notebooks of each code")
     parser.add_argument("--most", type=int, default=MOST_BROKEN, help="counterexamples after which to stop")
     return parser.parse_args(arguments)
