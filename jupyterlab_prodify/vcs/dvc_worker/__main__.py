@@ -10,13 +10,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc import PROTOCOL
 from jupyterlab_prodify.vcs.dvc_worker.command_line import CommandLine
 from jupyterlab_prodify.vcs.dvc_worker.failure import failure
-from jupyterlab_prodify.vcs.dvc_worker.library import TESTED, Library
-from jupyterlab_prodify.vcs.dvc_worker.reporting import report_progress
+from jupyterlab_prodify.vcs.dvc_worker.library import TESTED, Library, facts
+from jupyterlab_prodify.vcs.dvc_worker.reporting import report_progress, report_reading
 from jupyterlab_prodify.vcs.dvc_worker.stages import STAGE_OPERATIONS, Stages
 
 OPERATIONS = (
@@ -94,15 +96,25 @@ def _end_all() -> None:
     os._exit(1)
 
 
+def size_of(given: dict[str, Any]) -> int:
+    """Bytes of the data that an operation is about to take."""
+    return sum(found[1] for path in given.get("paths", []) for found in facts(Path(path)).values())
+
+
 def _serve(operations: Any, names: Sequence[str], request: dict[str, Any], line: Line, by_library: bool) -> None:
     number = request["id"]
     line.send({"id": number, "accepted": True})
     try:
         if request["op"] not in names:
             raise ValueError(f"there is no operation {request['op']!r}")
+
+        def report(progress: dict[str, Any]) -> None:
+            line.send({"id": number, "progress": progress})
+
         if by_library:
-            report_progress(lambda progress: line.send({"id": number, "progress": progress}))
-        result = getattr(operations, request["op"])(**request["given"])
+            report_progress(report)
+        with report_reading(report, size_of(request["given"])) if request["op"] == "add" else nullcontext():
+            result = getattr(operations, request["op"])(**request["given"])
     except Exception as error:
         line.send({"id": number, "error": failure(error)})
     else:

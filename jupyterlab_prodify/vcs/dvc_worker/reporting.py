@@ -1,14 +1,22 @@
-"""DVC's progress bars as messages, at most twenty a second whatever the number of bars."""
+"""DVC's progress bars as messages, at most twenty a second whatever the number of bars.
+
+DVC shows no bar while it hashes a single file, which takes long for a large one. What the process reads is counted by
+the system then.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Report = Callable[[dict[str, Any]], None]
 _PAUSE_SECONDS = 0.05
+_LOOK_SECONDS = 0.25
+_HASHING = "Hashing"
 
 
 def report_progress(report: Report) -> None:
@@ -43,3 +51,39 @@ def _reporting_bar(base: Any, report: Report) -> Any:
             return True
 
     return Bar
+
+
+@contextlib.contextmanager
+def report_reading(report: Report, total: int) -> Iterator[None]:
+    """While this lasts and nothing else is told, tell how many bytes of ``total`` the process has read. Nothing where
+    the system does not count them."""
+    before = _read()
+    if before is None:
+        yield
+        return
+    over = threading.Event()
+
+    def watch() -> None:
+        last = before
+        while not over.wait(_LOOK_SECONDS):
+            now = _read() or last
+            if last < now and now - before <= total:  # what is read a second time is copied, and has a bar
+                report({"phase": _HASHING, "done": now - before, "total": total, "unit": "B"})
+            last = now
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _read() -> int | None:
+    """Bytes that this process has read so far, as Linux counts them."""
+    try:
+        with open("/proc/self/io", encoding="ascii") as lines:
+            return next((int(line.split()[1]) for line in lines if line.startswith("rchar:")), None)
+    except (OSError, ValueError):
+        return None
