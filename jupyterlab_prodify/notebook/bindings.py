@@ -72,7 +72,8 @@ class Read:
 
 @dataclass
 class Flow:
-    """Facts of one piece of a notebook. Lines are those of the text that was analysed."""
+    """Facts of one piece of a notebook. Lines are those of the text that was analysed. ``deleted_reads`` are names that
+    may be read where the piece has deleted them: a builtin has its own meaning there again."""
 
     exposed: dict[str, Read] = field(default_factory=dict)
     reads: set[str] = field(default_factory=set)
@@ -84,6 +85,7 @@ class Flow:
     star_imports: list[tuple[str, int]] = field(default_factory=list)
     class_shadowed: dict[str, int] = field(default_factory=dict)
     in_strings: dict[str, int] = field(default_factory=dict)
+    deleted_reads: dict[str, int] = field(default_factory=dict)
     named_texts: list[tuple[str, str, bool, int]] = field(default_factory=list)
     uses_await: bool = False
 

@@ -61,6 +61,8 @@ class Names:
         self._see(name, node)
         line = getattr(node, "lineno", 0)
         bits = UNTOUCHED if self._state is None else self._state.get(name, UNTOUCHED)
+        if bits & DELETED:
+            flow.deleted_reads.setdefault(name, line)
         unsure = bool(self._conditional or self._deferred or self._try_marks) or bits != UNTOUCHED
         read = Read(name, line, bool(self._deferred), unsure, self._owner)
         if self._deferred:

@@ -22,7 +22,12 @@ from jupyterlab_prodify.refactor.region import Region
 from jupyterlab_prodify.refactor.results import check_inputs, decide_results
 from jupyterlab_prodify.refactor.roles import Draft, Roles
 from jupyterlab_prodify.refactor.statements import only_definitions
-from jupyterlab_prodify.refactor.unfit_code import check_annotations, check_hazards, check_statements
+from jupyterlab_prodify.refactor.unfit_code import (
+    check_annotations,
+    check_deleted_builtins,
+    check_hazards,
+    check_statements,
+)
 
 
 def decide_roles(
@@ -40,6 +45,7 @@ def decide_roles(
     check_statements(draft)
     check_hazards(draft)
     check_annotations(draft)
+    check_deleted_builtins(draft)
     _place_display(draft)
     decide_reads(draft)
     decide_results(draft)

@@ -6,6 +6,7 @@ import ast
 
 from jupyterlab_prodify.notebook.dataflow import Piece
 from jupyterlab_prodify.notebook.hazards import HazardCode, find_hazards
+from jupyterlab_prodify.refactor.moved_definitions import BUILTINS
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.roles import Draft
 
@@ -43,6 +44,19 @@ def check_hazards(draft: Draft) -> None:
         bound = bool(draft.roles.flow.bindings.get(hazard.name)) or bool(draft.sources(hazard.name))
         if exposed and not bound:
             raise draft.region.refuse(hazard.code, *_hazard_text(hazard.code, hazard.name), hazard.line)
+
+
+def check_deleted_builtins(draft: Draft) -> None:
+    """Refuse to read a builtin again once the name that hid it is deleted: a function has no such way back."""
+    for name, line in draft.roles.flow.deleted_reads.items():
+        if name in BUILTINS:
+            raise draft.region.refuse(
+                "maybe_deleted",
+                f"`{name}` is deleted here and read afterwards: in the notebook that is the builtin `{name}`, in a "
+                "function an error.",
+                f"Give the variable `{name}` another name.",
+                line,
+            )
 
 
 def check_annotations(draft: Draft) -> None:

@@ -49,6 +49,20 @@ def test_captured_reads_know_their_owner(source: str, name: str, owners: list[st
 
 
 @pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("x = 1\ndel x\nx", {"x": 3}),
+        ("del x\nx = 1\nx", {}),
+        ("if c:\n    del x\nx", {"x": 3}),
+        ("del x\ndef f(): return x\nf()", {"x": 2}),
+        ("try:\n    f()\nexcept E as x:\n    pass\nx", {"x": 5}),
+    ],
+)
+def test_reads_of_deleted_names(source: str, lines: dict[str, int]) -> None:
+    assert _flow(source).deleted_reads == lines
+
+
+@pytest.mark.parametrize(
     ("source", "kinds"),
     [
         ("x = 1\nx += 1\nx: int = 2", ["assign", "augmented", "annotated"]),

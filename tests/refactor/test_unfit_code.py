@@ -33,6 +33,21 @@ def test_not_refused(cell: str) -> None:
     planned(ask(["a = 1", cell, "print(b)"]))
 
 
+@pytest.mark.parametrize(
+    ("cell", "again"),
+    [
+        ("del id\nb = id(a)", True),
+        ("if a:\n    del id\nb = id", True),
+        ("b = id\ndel id", False),
+        ("del id\nid = 3\nb = id", False),
+        ("del a\nb = 1", False),
+    ],
+)
+def test_a_builtin_after_its_name_is_deleted(cell: str, again: bool) -> None:
+    answer = ask(["a = 1\nid = 2", cell, "print(b)"])
+    assert (getattr(answer, "code", "") == "maybe_deleted") is again
+
+
 def test_annotations_that_another_cell_reads() -> None:
     refusal = refused(ask(["a = 1", "c = a\nif c:\n    b: int = a", "print(b, __annotations__)"]))
     assert (refusal.code, refusal.cell_id, refusal.line) == ("module_dunder", "c1", 3)
