@@ -8,6 +8,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { ProdifyClient } from './api/client';
+import { DataClient } from './api/dataClient';
 import { ExportCommands, type IExportCommandsOptions } from './commands/export';
 import { UndoHistory } from './commands/undoHistory';
 import { VerifyCommands } from './commands/verify';
@@ -26,6 +27,7 @@ export const servicePlugin: JupyterFrontEndPlugin<IProdify> = {
     const client = new ProdifyClient(serverSettings);
     return {
       client,
+      data: new DataClient(serverSettings),
       undoHistory: new UndoHistory(),
       verifications: new Verifications(client, events?.stream ?? null)
     };

@@ -2,6 +2,7 @@
 import { Token } from '@lumino/coreutils';
 
 import type { ProdifyClient } from './api/client';
+import type { DataClient } from './api/dataClient';
 import type { UndoHistory } from './commands/undoHistory';
 import type { Verifications } from './verify/verifications';
 
@@ -9,6 +10,8 @@ import type { Verifications } from './verify/verifications';
 export interface IProdify {
   /** Typed access to the server extension. */
   readonly client: ProdifyClient;
+  /** Typed access to versioned data. */
+  readonly data: DataClient;
   /** The exports of this session that can still be taken back, newest last. */
   readonly undoHistory: UndoHistory;
   /** Runs notebooks in fresh kernels and compares their outputs. */
@@ -24,6 +27,7 @@ export namespace PluginIDs {
   export const service = 'jupyterlab_prodify:service';
   export const plugin = 'jupyterlab_prodify:plugin';
   export const verify = 'jupyterlab_prodify:verify';
+  export const data = 'jupyterlab_prodify:data';
 }
 
 export namespace CommandIDs {
@@ -31,4 +35,11 @@ export namespace CommandIDs {
   export const undoExport = 'prodify:undo-export';
   export const verifyExport = 'prodify:verify-export';
   export const verifyNotebook = 'prodify:verify-notebook';
+  export const versionData = 'prodify:version-data';
+  export const dataHistory = 'prodify:data-history';
+  export const pushData = 'prodify:push-data';
+  export const pullData = 'prodify:pull-data';
+  export const dataRemotes = 'prodify:data-remotes';
+  export const commit = 'prodify:commit';
+  export const showPanel = 'prodify:show-panel';
 }
