@@ -14,10 +14,10 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
-from jupyterlab_prodify.cli import data, export, run, status, verify
+from jupyterlab_prodify.cli import data, export, new, run, status, verify
 from jupyterlab_prodify.cli.outcome import DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, UsageError
 
-_VERBS = (export, verify, data, status, run)
+_VERBS = (export, verify, data, new, status, run)
 
 _DESCRIPTION = """\
 Take a notebook to production: its code becomes functions in modules, and the notebook goes on working.

@@ -596,6 +596,39 @@ export interface JobLog {
 
 export type JobResult = VerifyResult | DataAdded | DataRestored | DataMoved | PathsCommitted | TableComparison | PipelineRan;
 
+/** Where a stage stands, relative to the project. */
+export interface NewStage {
+  readonly name: string;
+  readonly notebook: string;
+  readonly module: string;
+}
+
+/** What would be made. `present` are files that are there already; they stay as they are. */
+export interface NewProjectPlan {
+  /** The project's folder, absolute. */
+  readonly project: string;
+  readonly stages: readonly NewStage[];
+  /** In the order in which they happen, for people. */
+  readonly steps: readonly string[];
+  readonly files: readonly string[];
+  readonly present: readonly string[];
+}
+
+/**
+ * What was made. `commit` is None when nothing was missing. `installed` is None when that was not asked for;
+ * where it is False, `install_log` tells why.
+ */
+export interface NewProject {
+  readonly project: string;
+  readonly stages: readonly NewStage[];
+  readonly files: readonly string[];
+  readonly present: readonly string[];
+  readonly commit: string | null;
+  readonly installed: boolean | null;
+  readonly install_log: string | null;
+  readonly notes: readonly string[];
+}
+
 /** Why a stage is not up to date. `text` says it to people; `before` and `after` are values as text. */
 export interface StageReason {
   readonly kind: 'params' | 'deps' | 'outs' | 'cmd' | 'never_run' | 'always_changed' | 'upstream' | 'missing';
