@@ -7,5 +7,6 @@
 - ``server_start``    what the server extension adds to the start of the server
 - ``peers``           the corpus through rope and jedi, beside ours (only with ``--only peers``)
 - ``peer_tools``      what their extractions mean for a notebook
+- ``data``            status, add and memory of versioned data, beside the command line of DVC and Git
 - ``frontend``        size of the bundle, time from click to diff
 """

@@ -10,10 +10,16 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
-from benchmarks import frontend, long_notebook, one_cell, peers, server_start
+from benchmarks import data, frontend, long_notebook, one_cell, peers, server_start
 from benchmarks.timing import Row
 
-PARTS = {"one_cell": one_cell, "long_notebook": long_notebook, "server_start": server_start, "frontend": frontend}
+PARTS = {
+    "one_cell": one_cell,
+    "long_notebook": long_notebook,
+    "server_start": server_start,
+    "frontend": frontend,
+    "data": data,
+}
 #: Runs for an hour or more the first time, and therefore only when it is asked for.
 ON_REQUEST = {"peers": peers}
 RESULTS = Path(__file__).with_name("results")

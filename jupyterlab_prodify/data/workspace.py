@@ -77,6 +77,11 @@ class Workspace:
         if self._worker is not None:
             self._worker.close()
 
+    @property
+    def worker_pid(self) -> int | None:
+        """The process of DVC; None when it does not run."""
+        return self._worker.pid if self._worker is not None else None
+
     def cancel(self) -> None:
         """End the worker at once, whatever it does; a call that waits for it raises."""
         if self._worker is not None:
