@@ -48,7 +48,7 @@ class ProdifyApp(ExtensionApp):
     dvc_python = Unicode(
         "",
         help="The Python that runs DVC, such as that of an environment with the packages for its remotes; that of the "
-        "server when empty. It needs the package `jupyterlab_prodify` as well.",
+        "server when empty. It needs `dvc`, and nothing of ours.",
     ).tag(config=True)
 
     def initialize_settings(self) -> None:

@@ -63,6 +63,7 @@ from jupyterlab_prodify.vcs.processes import end_group, quiet_environment
 
 PROTOCOL = 1
 IDLE_SECONDS = 900.0
+_START = Path(__file__).parent / "dvc_worker" / "start.py"
 
 _REMEDIES: dict[str, tuple[type[DvcError], str]] = {
     "changed_while_hashed": (ChangedWhileHashedError, "Wait until nothing writes to it, and try again."),
@@ -100,7 +101,7 @@ class DvcWorker:
         self, root: Path, python: str = sys.executable, idle: float = IDLE_SECONDS, command_line: bool = False
     ) -> None:
         self._root = root
-        self._argv = [python, "-m", "jupyterlab_prodify.vcs.dvc_worker", "--idle", str(idle)]
+        self._argv = [python, str(_START), "--idle", str(idle)]
         self._argv += ["--command-line"] if command_line else []
         self._guard = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -183,21 +184,26 @@ class DvcWorker:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()
-        process = subprocess.Popen(
-            self._argv,
-            cwd=self._root,
-            env=quiet_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=sys.platform != "win32",
-        )
+        try:
+            process = subprocess.Popen(
+                self._argv,
+                cwd=self._root,
+                env=quiet_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=sys.platform != "win32",
+            )
+        except OSError as error:
+            remedy = "Look at the setting `dvc_python`."
+            raise DvcError(f"`{self._argv[0]}` does not start: {error.strerror}.", remedy) from error
         self._process = process
         self.ready = next(iter(self._messages(process)), {})
         if self.ready.get("ready") != PROTOCOL:
             self._end()
             reason = self.ready.get("message") or "it ended at once"
-            raise DvcError(f"DVC does not start: {reason}.", "Install `dvc` where JupyterLab runs.")
+            remedy = f"Install `dvc` where `{self._argv[0]}` finds it."
+            raise DvcError(f"DVC does not start: {reason}.", remedy)
         return process
 
     def _end(self) -> None:

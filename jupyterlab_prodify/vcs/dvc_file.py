@@ -33,15 +33,34 @@ class Output:
 @functools.lru_cache(maxsize=20_000)
 def outputs_of(content: bytes) -> tuple[Output, ...]:
     """The outputs that a ``.dvc`` file names; none when it cannot be read. What was read is remembered."""
-    import yaml
-
     try:
-        data = yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, UnicodeDecodeError):
+        data = _yaml(content)
+    except ValueError:
         return ()
     found = data.get("outs") if isinstance(data, dict) else None
     entries = found if isinstance(found, list) else []
     return tuple(_output(entry) for entry in entries if isinstance(entry, dict) and isinstance(entry.get("path"), str))
+
+
+def _yaml(content: bytes) -> Any:
+    """
+    Raises:
+        ValueError: it cannot be read.
+    """
+    try:
+        import yaml
+    except ImportError:  # where only DVC is installed: it comes with another reader
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import YAMLError
+
+        try:
+            return YAML(typ="safe", pure=True).load(content)
+        except YAMLError as error:
+            raise ValueError(str(error)) from error
+    try:
+        return yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
 
 
 def _output(entry: dict[str, Any]) -> Output:
