@@ -49,6 +49,11 @@ function isDate(date: string): boolean {
   return !Number.isNaN(Date.parse(date));
 }
 
+/** A reason as a sentence of its own. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A commit as Git shows it; other names stay as they are. */
 export function shortRev(rev: string): string {
   return /^[0-9a-f]{12,}$/.test(rev) ? rev.slice(0, 7) : rev;

@@ -147,9 +147,14 @@ function Table(props: IDifferencesProps): JSX.Element {
           trans={trans}
         />
       )}
-      {state.table && <TableDiff table={state.table} trans={trans} />}
+      {state.table && <TableDiff table={state.table} sides={sidesOf(model, trans)} trans={trans} />}
     </>
   );
+}
+
+function sidesOf(model: HistoryModel, trans: TranslationBundle): [string, string] {
+  const { before, after } = model.pair ?? { before: '', after: null };
+  return [shortRev(before), after === null ? trans.__('Now') : shortRev(after)];
 }
 
 function summaryOf(diff: DataDiff, trans: TranslationBundle): string {

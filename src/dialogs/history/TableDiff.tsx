@@ -9,6 +9,8 @@ import { columnFacts, type IFact } from './columnFacts';
 
 export interface ITableDiffProps {
   table: TableComparison;
+  /** What the two versions are called. */
+  sides: readonly [string, string];
   trans: TranslationBundle;
 }
 
@@ -56,10 +58,10 @@ function Sides(props: ITableDiffProps): JSX.Element {
         <tr>
           <td />
           <th scope="col" className="jp-mod-number">
-            {trans.__('Before')}
+            {props.sides[0]}
           </th>
           <th scope="col" className="jp-mod-number">
-            {trans.__('After')}
+            {props.sides[1]}
           </th>
         </tr>
       </thead>

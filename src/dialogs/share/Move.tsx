@@ -43,16 +43,14 @@ export function MoveSteps(props: IMoveStepsProps): JSX.Element {
         <h3>{trans.__('What will happen')}</h3>
         {isPush ? (
           <ol>
-            <li>{trans.__('%1 goes to %2; what is there already is not sent again', what, remote)}</li>
-            <li>{trans.__('%1 is asked whether it holds all of it', remote)}</li>
-            {state.git && <li>{trans.__('Then the branch is pushed by Git; nothing is forced')}</li>}
+            <li>{trans.__('Send %1 to %2; what is there already is not sent again', what, remote)}</li>
+            <li>{trans.__('Ask %1 whether it holds all of it', remote)}</li>
+            {state.git && <li>{trans.__('Then push the branch with Git; nothing is forced')}</li>}
           </ol>
         ) : (
           <ol>
-            <li>
-              {trans.__('%1 is fetched from %2; what is here already is not fetched again', what, remote)}
-            </li>
-            <li>{trans.__('The files are put in place; files with changes of yours stay as they are')}</li>
+            <li>{trans.__('Fetch %1 from %2; what is here already is not fetched again', what, remote)}</li>
+            <li>{trans.__('Put the files in place; files with changes of yours stay as they are')}</li>
           </ol>
         )}
         {paths.length > 1 && (

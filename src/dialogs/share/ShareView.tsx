@@ -1,5 +1,4 @@
 /** The body of sharing: the remotes, what will happen, and what came of it. */
-import { addIcon } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
@@ -112,7 +111,7 @@ function Choice(props: IShareViewProps & { state: IShareState; disabled: boolean
               <WithCode
                 text={trans.__(
                   '`%1` has changed. Commit it, so that others find the remote too.',
-                  remotes.file
+                  fileName(remotes.file)
                 )}
               />
             </Notice>
@@ -148,10 +147,15 @@ function AddButton(props: IAddButtonProps): JSX.Element {
       disabled={props.disabled}
       onClick={() => props.model.openForm()}
     >
-      <addIcon.react tag="span" width="14px" height="14px" />
       {props.trans.__('Add a Remote')}
     </button>
   );
+}
+
+/** Within the project, as Git names it. */
+function fileName(file: string): string {
+  const at = file.indexOf('.dvc/');
+  return at < 0 ? file : file.slice(at);
 }
 
 /** What came of the last attempt, where nothing was moved as was asked. */

@@ -6,7 +6,7 @@ import type { DataAdvice } from '../../../api/generated';
 import { WithCode } from '../../export/Notice';
 import { PathText } from '../PathText';
 import { StateMark } from '../StateMark';
-import { bytesText, inProject } from '../words';
+import { bytesText, inProject, sentence } from '../words';
 import type { Choice, IVersionState } from './model';
 
 export interface IAdviceTableProps {
@@ -96,7 +96,7 @@ function Why(props: IAdviceRowProps & { advice: DataAdvice }): JSX.Element {
   const offersDvc = advice.large && chosen === 'git' && advice.options.includes('dvc');
   return (
     <>
-      <WithCode text={advice.reason} />
+      <WithCode text={sentence(advice.reason)} />
       {offersDvc && (
         <>
           {' '}

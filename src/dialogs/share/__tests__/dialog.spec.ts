@@ -81,8 +81,8 @@ describe('sharing', () => {
     const server = new Server(remote('cold'), remote('warm', { default: true }));
     const { dialog, result } = await server.open();
     dialog.field('Push the Git branch').click();
-    await until(() => dialog.text.includes('Then the branch'));
-    expect(dialog.text).toContain('all data of the project goes to warm');
+    await until(() => dialog.text.includes('Then push the branch'));
+    expect(dialog.text).toContain('Send all data of the project to warm');
     dialog.key('Enter', { ctrlKey: true }, dialog.button('Cancel'));
     await until(() => server.orders.length === 1);
     expect(server.orders[0]).toEqual(['push', { path: 'p', paths: [], remote: 'warm', git: true }]);
