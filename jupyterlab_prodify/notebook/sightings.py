@@ -2,8 +2,8 @@
 
 Only what tells the home of a function or class counts here: ``<class '__main__.A'>``, ``<function f at 0x...>``. A
 *value* is written as text: ``a`` is what the name holds, ``a()`` what a call of it gives, ``a.m()`` what a call of its
-method gives, ``type:a`` its class, ``each:a`` its elements or what it is awaited for; ``<lambda>`` and ``<genexpr>``
-are functions and generators without a name.
+method gives, ``a.m`` the method, ``type:a`` its class, ``each:a`` its elements or what it is awaited for; ``<lambda>``
+and ``<genexpr>`` are functions and generators without a name.
 Names inside functions count as those of the notebook: it may be said too often that something is shown, not too rarely.
 """
 
@@ -25,6 +25,7 @@ How = Literal["display", "str", "repr", "home", "help", "pickle", "process", "in
 LAMBDA, GENERATOR = "<lambda>", "<genexpr>"
 
 _STR = frozenset({"print", "str", "format"})
+_LOGS = frozenset({"debug", "info", "warning", "error", "critical", "exception"})
 _REPR = frozenset({"repr", "ascii", "pprint", "pp", "pformat"})
 _HELP = frozenset({"help", "getsource", "getsourcelines", "getsourcefile", "getfile", "getmodule"})
 _PICKLE = frozenset({"dump", "dumps", "to_pickle"})
@@ -64,11 +65,21 @@ _KEEPS = frozenset(
         "ColumnTransformer",
         "FunctionTransformer",
         "GridSearchCV",
+        "jit",
+        "njit",
+        "vectorize",
+        "guvectorize",
+        "cfunc",
+        "cache",
+        "lru_cache",
+        "singledispatch",
     ]
 )
 _TAKES_OUT = frozenset(
     ["list", "tuple", "set", "frozenset", "sorted", "reversed", "zip", "enumerate", "iter", "next", "deque", "array"]
 )
+#: Attributes that lead back to the function or class itself, or to what holds it.
+_SAME = frozenset({"__mro__", "__bases__", "__base__", "__func__", "__wrapped__", "py_func"})
 #: Methods that put their arguments into the object.
 _TAKES = frozenset(
     ["append", "extend", "insert", "add", "update", "setdefault", "put", "appendleft", "register", "push"]
@@ -230,8 +241,7 @@ def _values(node: ast.expr, direct: bool = True) -> Iterator[tuple[str, bool]]:
     elif isinstance(node, ast.Call):
         yield from _of_call(node, direct)
     elif isinstance(node, ast.Attribute):
-        if node.attr == "__class__":
-            yield from ((f"type:{value}", direct) for value, _ in _values(node.value))
+        yield from _of_attribute(node, direct)
     elif isinstance(node, ast.Subscript):
         yield from _values(node.value, direct)
     elif isinstance(node, ast.Starred | ast.Await):
@@ -240,6 +250,16 @@ def _values(node: ast.expr, direct: bool = True) -> Iterator[tuple[str, bool]]:
         inside = direct and isinstance(node, ast.IfExp | ast.BoolOp | ast.NamedExpr)
         for part in _parts(node):
             yield from _values(part, inside)
+
+
+def _of_attribute(node: ast.Attribute, direct: bool) -> Iterator[tuple[str, bool]]:
+    for value, _ in _values(node.value):
+        if node.attr == "__class__":
+            yield f"type:{value}", direct
+        elif node.attr in _SAME:
+            yield value, direct
+        else:
+            yield f"{value}.{node.attr}", direct
 
 
 def _parts(node: ast.expr) -> list[ast.expr]:
@@ -326,9 +346,8 @@ def _shown_by(node: ast.AST) -> Iterator[Sighting]:
 def _shown_by_call(node: ast.Call) -> Iterator[Sighting]:
     name, plain = _called(node), isinstance(node.func, ast.Name)
     arguments = _arguments(node)
-    if (plain and name in _STR) or (
-        name == "format" and isinstance(node.func, ast.Attribute) and _is_text(node.func.value)
-    ):
+    formats = name == "format" and isinstance(node.func, ast.Attribute) and _is_text(node.func.value)
+    if formats or (plain and name in _STR) or (not plain and name in _LOGS):
         yield from _sight(arguments, "str", node)
     elif name in _REPR:
         yield from _sight(arguments, "repr", node)

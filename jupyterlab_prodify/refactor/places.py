@@ -28,7 +28,6 @@ from jupyterlab_prodify.notebook.sightings import (
 #: Methods that give what is in the object, or the object itself.
 _GIVES = frozenset({"pop", "get", "values", "items", "copy", "setdefault", "fit", "popitem", "popleft"})
 _WORD = re.compile(r"\w+")
-_HOMES = frozenset({"__module__", "__qualname__"})
 _OWN_TEXT = frozenset({"__repr__"})
 _OWN_STR = frozenset({"__str__", "__format__"})
 _OWN_DISPLAY = frozenset({"_ipython_display_", "_repr_pretty_", "_repr_mimebundle_", "_repr_html_"})
@@ -122,9 +121,7 @@ def _class_kind(node: ast.ClassDef, others: dict[str, Kind]) -> Kind:
         plain=not unknown and not decorators & _WITH_TEXT and all(kind.plain for kind in above),
         own=frozenset(own),
         giving=frozenset(m.name for m in methods if _gives_itself(m, node.name)).union(*(k.giving for k in above)),
-        tells_itself=any(
-            isinstance(n, ast.Attribute) and n.attr in ("__module__", "__qualname__") for n in ast.walk(node)
-        ),
+        tells_itself=any(isinstance(n, ast.Attribute) and n.attr == "__module__" for n in ast.walk(node)),
     )
 
 
@@ -142,7 +139,8 @@ def _gives_itself(method: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> 
 
 # -- following values ---------------------------------------------------------------------------------------------
 
-_THING, _OBJECT = "thing", "object"
+#: A method of an object shows the object, one of the class only its own full name.
+_THING, _OBJECT, _METHOD = "thing", "object", "method"
 
 
 class Followed:
@@ -212,7 +210,9 @@ class Followed:
             only_generators = self.kind.name == GENERATOR or self.kind.makes == {"generator"}
             return set() if only_generators else self.what(value[5:])
         if not value.endswith("()"):
-            return set()
+            owner, _, method = value.rpartition(".")
+            of = self.what(owner) if method in self.kind.own else set()
+            return {_METHOD if one == _THING else one for one in of}
         called, dot, method = value[:-2].rpartition(".")
         if dot:
             gives = method in self.kind.giving or (method in _GIVES and method not in self.kind.own)
@@ -239,6 +239,8 @@ def _home_is_in(kind: Kind, sighting: Sighting, what: str) -> bool:
         return False
     if sighting.how in ("home", "help", "inspect"):
         return "__qualname__" not in sighting.text
+    if what == _METHOD:
+        return sighting.how == "display"
     if what == _THING:
         return not kind.is_enum if kind.is_class else sighting.how == "display"
     if not kind.is_class:

@@ -61,6 +61,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 def _progress(tally: Tally, most: int) -> bool:
     if tally.count % EVERY == 0:
         print(tally.line(), flush=True)
+        print("".join(f"  broken: --one {seed}\n" for seed, _, _ in tally.broken), end="", flush=True)
     return len(tally.broken) < most
 
 

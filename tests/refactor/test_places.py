@@ -47,6 +47,12 @@ FLUENT = "class A:\n    def fit(self): return self\n    def x(self): return self
         (PLAIN, "print(A.__module__)", True),
         (PLAIN, "print(A.__qualname__)", False),
         (PLAIN, "pickle.dumps(A())", False),
+        (PLAIN, "print(A.__mro__)", True),
+        (FLUENT, "print(A().x)", True),
+        (FLUENT, "print(A.x)", False),
+        (FLUENT, "b = A.x\nb", True),
+        ("class A:\n    def m(self): return type(self).__qualname__\n", "x = 1", False),
+        ("class A:\n    def m(self): return self.__module__\n", "x = 1", True),
         (WITH_REPR, "print(A())", False),
         (WITH_REPR, "print(type(A()))", True),
         (WITH_STR, "print(A())", False),
@@ -85,6 +91,8 @@ def test_tells_home(definition: str, code: str, told: bool) -> None:
         ("import multiprocessing\npool.map(f, xs)", True),
         ("df.map(f)", False),
         ("f.inspect_llvm()", True),
+        ("g = numba.njit(f)\ng.inspect_asm()", True),
+        ("g = numba.njit(f)\nprint(g(1))", False),
     ],
 )
 def test_tells_place(code: str, told: bool) -> None:
