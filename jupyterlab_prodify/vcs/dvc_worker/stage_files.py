@@ -112,7 +112,7 @@ class StageFiles:
         try:
             self._graph = Index(self._repo, stages=self.stages).graph
         except Exception as error:
-            self._graph_problem = problem_of_graph(error)
+            self._graph_problem = problem_of_graph(error, self.stages)
 
     # -- keeping up ---------------------------------------------------------------------------------------------------
 

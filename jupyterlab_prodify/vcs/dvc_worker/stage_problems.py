@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,26 +40,34 @@ def problem_of_file(path: str, error: Exception, stage: str | None = None) -> Pr
     return _problem(file, _line_in_message(text, str(error), stage), message, stage)
 
 
-def problem_of_graph(error: Exception) -> Problem:
-    """Why the stages do not fit together."""
-    stages = sorted(getattr(error, "stages", None) or [], key=lambda stage: stage.addressing)
-    single = getattr(error, "stage", None)
-    stages = stages or ([single] if single is not None else [])
-    message = re.sub(r"\s*\n\s*- ", " ", str(error).split("\nUse `dvc")[0]).replace("\n", " ")
-    if type(error).__name__ == "CyclicGraphError":
-        message = f"The stages form a circle: {', '.join(stage.addressing for stage in stages)}."
-    if type(error).__name__ == "OutputDuplicationError":
-        names = ", ".join(stage.addressing for stage in stages)
+def problem_of_graph(error: Exception, known: Sequence[Any]) -> Problem:
+    """Why the stages do not fit together; ``known`` are all of them, in their order."""
+    kind = type(error).__name__
+    message = re.sub(r"\s+", " ", str(error).split("\nUse `dvc")[0])
+    stages = _stages_in(error, known)
+    names = ", ".join(stage.addressing for stage in stages)
+    output = os.path.basename(str(getattr(error, "output", "")))
+    if kind == "CyclicGraphError":
+        message = f"The stages form a circle: {names}."
+    elif kind == "OutputDuplicationError":
         message = f"`{getattr(error, 'output', '')}` is the output of several stages: {names}."
     if not stages:
         return {"file": "dvc.yaml", "line": None, "message": message, "stages": []}
-    last = stages[-1]
-    line = line_of_stage(_read(last.path), getattr(last, "name", None))
-    output = getattr(error, "output", None)
-    if output is not None and line is not None:
-        line = _line_after(_read(last.path), line, os.path.basename(str(output))) or line
-    found = _problem(last.path, line, message, None)
-    return {**found, "stages": [stage.addressing for stage in stages]}
+    stage = stages[0] if kind == "CyclicGraphError" else stages[-1]
+    text = _read(stage.path)
+    line = line_of_stage(text, getattr(stage, "name", None))
+    if output and line is not None:
+        line = _line_after(text, line, output) or line
+    return {**_problem(stage.path, line, message, None), "stages": [one.addressing for one in stages]}
+
+
+def _stages_in(error: Exception, known: Sequence[Any]) -> list[Any]:
+    """The stages that an error of the graph is about: some errors only hold their names."""
+    held = set(getattr(error, "stages", None) or [])
+    names = set(re.split(r",\s+", str(error).rpartition(": ")[2].rstrip("."))) | set(
+        re.findall(r"'([^']+)'", str(error))
+    )
+    return [stage for stage in known if stage in held or (not held and stage.addressing in names)]
 
 
 def line_of_stage(text: str, name: str | None) -> int | None:
