@@ -149,6 +149,20 @@ class TestProcess:
             time.sleep(0.02)
         assert not Path(f"/proc/{done.stdout.strip()}").exists()
 
+    def test_one_that_has_grown_large_makes_room(self, dvc_person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It ends after its answer, and the next request is answered by another one."""
+        site = dvc_person.root / ".git/site"
+        site.mkdir()
+        (site / "sitecustomize.py").write_text("held = b'1' * 210_000_000")
+        monkeypatch.setenv("PYTHONPATH", str(site))
+        large = DvcWorker(dvc_person.root)
+        pids = set()
+        for _ in range(3):
+            assert large.call("cache_dir")
+            pids.add(large._process.pid if large._process else None)
+        large.close()
+        assert len(pids) == 3
+
     def test_errors_do_not_end_it(self, warm: DvcWorker) -> None:
         warm.call("cache_dir")
         pid = warm.pid

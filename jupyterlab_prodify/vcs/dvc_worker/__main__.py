@@ -21,6 +21,9 @@ from jupyterlab_prodify.vcs.dvc_worker.library import TESTED, Library, facts
 from jupyterlab_prodify.vcs.dvc_worker.reporting import report_progress, report_reading
 from jupyterlab_prodify.vcs.dvc_worker.stages import STAGE_OPERATIONS, Stages
 
+MOST_BYTES = 200_000_000
+"""A worker that holds more than this when it has answered ends, instead of staying warm."""
+
 OPERATIONS = (
     *("cache_dir", "add", "keep", "checkout", "fetch", "push", "pull", "changed", "changed_files", "unpushed"),
     *("remotes", "add_remote", "set_default"),
@@ -71,6 +74,17 @@ def main() -> int:
             _serve(stages, STAGE_OPERATIONS, request, line, True)
         else:
             _serve(operations, OPERATIONS, request, line, by_library)
+        if requests.empty() and resident_bytes() > MOST_BYTES:
+            return 0  # DVC does not give back what it needed for many files; the next request starts another worker
+
+
+def resident_bytes() -> int:
+    """Memory of this process now; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _requests() -> queue.Queue[bytes]:
