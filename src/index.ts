@@ -1,10 +1,10 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
-import { dataPlugin } from './dataPlugin';
 import { exportPlugin, servicePlugin, verifyPlugin } from './plugins';
+import { projectPlugin } from './projectPlugin';
 
 export { IProdify } from './tokens';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [servicePlugin, exportPlugin, verifyPlugin, dataPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [servicePlugin, exportPlugin, verifyPlugin, projectPlugin];
 
 export default plugins;

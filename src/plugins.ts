@@ -9,6 +9,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { ProdifyClient } from './api/client';
 import { DataClient } from './api/dataClient';
+import { PipelineClient } from './api/pipelineClient';
 import { ExportCommands, type IExportCommandsOptions } from './commands/export';
 import { UndoHistory } from './commands/undoHistory';
 import { VerifyCommands } from './commands/verify';
@@ -28,6 +29,7 @@ export const servicePlugin: JupyterFrontEndPlugin<IProdify> = {
     return {
       client,
       data: new DataClient(serverSettings),
+      pipeline: new PipelineClient(serverSettings),
       undoHistory: new UndoHistory(),
       verifications: new Verifications(client, events?.stream ?? null)
     };

@@ -3,6 +3,7 @@ import { Token } from '@lumino/coreutils';
 
 import type { ProdifyClient } from './api/client';
 import type { DataClient } from './api/dataClient';
+import type { PipelineClient } from './api/pipelineClient';
 import type { UndoHistory } from './commands/undoHistory';
 import type { Verifications } from './verify/verifications';
 
@@ -12,6 +13,8 @@ export interface IProdify {
   readonly client: ProdifyClient;
   /** Typed access to versioned data. */
   readonly data: DataClient;
+  /** Typed access to the stages. */
+  readonly pipeline: PipelineClient;
   /** The exports of this session that can still be taken back, newest last. */
   readonly undoHistory: UndoHistory;
   /** Runs notebooks in fresh kernels and compares their outputs. */
@@ -27,7 +30,7 @@ export namespace PluginIDs {
   export const service = 'jupyterlab_prodify:service';
   export const plugin = 'jupyterlab_prodify:plugin';
   export const verify = 'jupyterlab_prodify:verify';
-  export const data = 'jupyterlab_prodify:data';
+  export const project = 'jupyterlab_prodify:project';
 }
 
 export namespace CommandIDs {
@@ -41,5 +44,8 @@ export namespace CommandIDs {
   export const pullData = 'prodify:pull-data';
   export const dataRemotes = 'prodify:data-remotes';
   export const commit = 'prodify:commit';
+  export const runStages = 'prodify:run-stages';
+  export const stopRun = 'prodify:stop-run';
+  export const stageLog = 'prodify:stage-log';
   export const showPanel = 'prodify:show-panel';
 }

@@ -1,183 +1,27 @@
-/** What is versioned in the project that the person works in, kept up to date while somebody looks. */
-import type { Contents, Event } from '@jupyterlab/services';
-import { Poll } from '@lumino/polling';
-import type { ISignal } from '@lumino/signaling';
-
+/** What is versioned in the project that the person works in. */
 import type { DataClient } from '../api/dataClient';
 import type { DataPanel, TrackedData } from '../api/generated';
-import { isAbort, RequestError } from '../api/request';
-import { ModelBase } from '../modelBase';
+import { type ILiveOptions, type ILiveState, LiveModel } from '../live/liveModel';
 
-export interface IDataState {
-  /** A path of the project that is shown; null before any is known. */
-  readonly path: string | null;
-  /** The last answer of the server; null before the first. */
-  readonly panel: DataPanel | null;
-  /** Why the server did not answer last time. */
-  readonly problem: string | null;
-}
+export type IDataState = ILiveState<DataPanel>;
 
-export interface IDataModelOptions {
+export interface IDataModelOptions extends Pick<ILiveOptions<DataPanel>, 'events' | 'fileChanged'> {
   client: Pick<DataClient, 'panel'>;
-  /** Says that a job changed; null where the server tells nothing. */
-  events: ISignal<unknown, Event.Emission> | null;
-  /** Says that a file was changed in JupyterLab. */
-  fileChanged: ISignal<unknown, Contents.IChangedArgs>;
 }
 
-/** The server is at work on a newer answer. */
-const SOON_MS = 500;
-/** Changes from outside of JupyterLab are seen within this time. */
-const IDLE_MS = 10_000;
-const MOST_MS = 60_000;
-/** Several files saved at once are one change. */
-const QUIET_MS = 300;
-
-export class DataModel extends ModelBase<IDataState> {
-  constructor(private readonly _options: IDataModelOptions) {
-    super({ path: null, panel: null, problem: null });
-    this._poll = new Poll({
-      name: 'jupyterlab_prodify:data',
-      auto: false,
-      factory: () => this._ask(),
-      frequency: { interval: IDLE_MS, backoff: 2, max: MOST_MS },
-      standby: () => (this._watchers === 0 ? true : 'when-hidden')
+export class DataModel extends LiveModel<DataPanel> {
+  constructor(options: IDataModelOptions) {
+    super({
+      name: 'data',
+      ask: (path, ask, signal) => options.client.panel(path, ask, signal),
+      events: options.events,
+      fileChanged: options.fileChanged
     });
-    _options.events?.connect(this._onEvent, this);
-    _options.fileChanged.connect(this._onFileChanged, this);
-  }
-
-  /** Show the project that holds this path; the answer for another one is forgotten. */
-  setPath(path: string): void {
-    if (path === this.state.path) {
-      return;
-    }
-    const stays = this._holds(path);
-    this.set(stays ? { path } : { path, panel: null, problem: null });
-    if (!stays) {
-      this.refresh();
-    }
-  }
-
-  /** Somebody looks; until the returned function is called the state is kept up to date. */
-  watch(): () => void {
-    this._watchers += 1;
-    if (this._watchers === 1) {
-      void this._poll.start();
-      this.refresh();
-    }
-    let ended = false;
-    return () => {
-      this._watchers -= ended ? 0 : 1;
-      ended = true;
-    };
-  }
-
-  /** Look at the files again; with `remote` also ask the remote what it holds. */
-  refresh(ask: { remote?: boolean } = {}): void {
-    this._wanted = { refresh: true, remote: ask.remote || this._wanted.remote };
-    // What goes wrong is in the state.
-    this._ask().catch(() => undefined);
   }
 
   /** The versioned path that this is, or that holds it. */
   find(path: string): TrackedData | null {
-    const paths = this.state.panel?.paths ?? [];
+    const paths = this.state.answer?.paths ?? [];
     return paths.find(one => one.path === path || path.startsWith(`${one.path}/`)) ?? null;
   }
-
-  protected onDispose(): void {
-    this._options.events?.disconnect(this._onEvent, this);
-    this._options.fileChanged.disconnect(this._onFileChanged, this);
-    window.clearTimeout(this._timer);
-    this._poll.dispose();
-    this._control.abort();
-  }
-
-  private _holds(path: string): boolean {
-    const project = this.state.panel?.project;
-    return project !== null && project !== undefined && isInside(path, project);
-  }
-
-  /** One question at a time, and one more when something was wanted meanwhile. */
-  private _ask(): Promise<void> {
-    if (this.state.path === null || this._watchers === 0 || this.isDisposed) {
-      return Promise.resolve();
-    }
-    this._again = true;
-    this._asking =
-      this._asking ??
-      this._askOnce().finally(() => {
-        this._asking = null;
-        if (this._again) {
-          this._ask().catch(() => undefined);
-        }
-      });
-    return this._asking;
-  }
-
-  private async _askOnce(): Promise<void> {
-    this._again = false;
-    const path = this.state.path ?? '';
-    const wanted = this._wanted;
-    this._wanted = {};
-    try {
-      this._receive(path, await this._options.client.panel(path, wanted, this._control.signal));
-    } catch (error) {
-      this._fail(path, error);
-    }
-  }
-
-  private _receive(path: string, panel: DataPanel): void {
-    if (path !== this.state.path || this.isDisposed) {
-      this._again = true;
-      return;
-    }
-    const interval = panel.refreshing ? SOON_MS : IDLE_MS;
-    if (this._poll.frequency.interval !== interval) {
-      this._poll.frequency = { ...this._poll.frequency, interval };
-      void this._poll.schedule({ interval });
-    }
-    this.set({ panel, problem: null });
-  }
-
-  private _fail(path: string, error: unknown): void {
-    if (this.isDisposed || isAbort(error)) {
-      return;
-    }
-    if (path !== this.state.path) {
-      this._again = true;
-      return;
-    }
-    this.set({ problem: error instanceof RequestError ? error.message : String(error) });
-    throw error;
-  }
-
-  private _onEvent(_: unknown, event: Event.Emission): void {
-    if (/\/job\/v\d+$/.test(event.schema_id)) {
-      this._refreshSoon();
-    }
-  }
-
-  private _onFileChanged(): void {
-    this._refreshSoon();
-  }
-
-  private _refreshSoon(): void {
-    window.clearTimeout(this._timer);
-    this._timer = window.setTimeout(() => this.refresh(), QUIET_MS);
-  }
-
-  private readonly _poll: Poll<void>;
-  private readonly _control = new AbortController();
-  private _watchers = 0;
-  private _wanted: { refresh?: boolean; remote?: boolean } = {};
-  private _again = false;
-  private _asking: Promise<void> | null = null;
-  private _timer: number | undefined;
-}
-
-/** Is the path inside the folder, or the folder itself? The root folder is `''`. */
-export function isInside(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

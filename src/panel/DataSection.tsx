@@ -30,7 +30,7 @@ export interface IDataSectionProps {
 }
 
 export function DataSection(props: IDataSectionProps): JSX.Element {
-  const { panel } = props.state;
+  const panel = props.state.answer;
   const { trans } = props;
   return (
     <Section

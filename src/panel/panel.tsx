@@ -6,14 +6,19 @@ import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 
 import type { DataModel } from '../data/model';
+import type { PipelineModel } from '../pipeline/model';
 import { useModelState } from '../dialogs/useModelState';
 import { panelIcon } from '../icons';
 import { DataSection, type IDataActions } from './DataSection';
 import { useFolds } from './folds';
+import type { IStageActions } from './StageList';
+import { StageSection } from './StageSection';
 
 export interface IPanelOptions {
   data: DataModel;
+  pipeline: PipelineModel;
   actions: IDataActions;
+  stageActions: IStageActions;
   /** Remembers what is folded; null where nothing is kept. */
   stateDB: IStateDB | null;
   trans: TranslationBundle;
@@ -63,7 +68,10 @@ export class ProdifyPanel extends ReactWidget {
   }
 
   private _watch(): void {
-    this._endWatch = this._endWatch ?? this._options.data.watch();
+    if (!this._endWatch) {
+      const ends = [this._options.data.watch(), this._options.pipeline.watch()];
+      this._endWatch = () => ends.forEach(end => end());
+    }
   }
 
   private _endWatch: (() => void) | null = null;
@@ -71,11 +79,12 @@ export class ProdifyPanel extends ReactWidget {
 }
 
 function PanelView(props: IPanelOptions & { onSelect: (path: string) => void }): JSX.Element {
-  const { data, actions, trans } = props;
+  const { data, pipeline, actions, stageActions, trans } = props;
   const state = useModelState(data);
+  const stages = useModelState(pipeline);
   const [folds, setFold] = useFolds(props.stateDB);
   const [selected, select] = React.useState<string | null>(null);
-  const project = state.panel?.project ?? null;
+  const project = state.answer?.project ?? null;
   return (
     <>
       <header className="jp-prodify-panelHeader">
@@ -88,10 +97,41 @@ function PanelView(props: IPanelOptions & { onSelect: (path: string) => void }):
       </header>
       {project !== null && (
         <div className="jp-prodify-panelActions">
+          {pipeline.isRunning ? (
+            <button
+              type="button"
+              className="jp-prodify-smallButton"
+              disabled={!pipeline.canStop}
+              title={pipeline.canStop ? undefined : trans.__('It was started in a terminal')}
+              onClick={stageActions.stop}
+            >
+              {trans.__('Stop')}
+            </button>
+          ) : (
+            <button
+              type="button"
+              className="jp-prodify-smallButton"
+              disabled={(stages.answer?.stages.length ?? 0) === 0}
+              onClick={() => stageActions.run([], false)}
+            >
+              {trans.__('Run all')}
+            </button>
+          )}
           <button type="button" className="jp-prodify-smallButton" onClick={actions.commit}>
             {trans.__('Commit Everything...')}
           </button>
         </div>
+      )}
+      {project !== null && (
+        <StageSection
+          state={stages}
+          actions={stageActions}
+          running={pipeline.isRunning}
+          canStop={pipeline.canStop}
+          open={folds['stages'] !== true}
+          onToggle={open => setFold('stages', !open)}
+          trans={trans}
+        />
       )}
       <DataSection
         state={state}

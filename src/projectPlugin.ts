@@ -1,4 +1,4 @@
-/** The plugin of versioned data: panel, marks in the file browser, commands. */
+/** The plugin of the project: panel with stages and data, marks in the file browser, commands. */
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { DocumentWidget } from '@jupyterlab/docregistry';
@@ -8,15 +8,17 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { DataCommands } from './commands/data';
+import { PipelineCommands } from './commands/pipeline';
 import { addBadges } from './data/badges';
 import { DataModel } from './data/model';
+import { PipelineModel } from './pipeline/model';
 import { ProdifyPanel } from './panel/panel';
 import { readDataSettings, type IDataSettings } from './settings';
 import { CommandIDs, IProdify, PluginIDs } from './tokens';
 
-export const dataPlugin: JupyterFrontEndPlugin<void> = {
-  id: PluginIDs.data,
-  description: 'Version data with DVC and Git: panel, file browser, commands.',
+export const projectPlugin: JupyterFrontEndPlugin<void> = {
+  id: PluginIDs.project,
+  description: 'Stages and versioned data of the project: panel, file browser, commands.',
   autoStart: true,
   requires: [IProdify],
   optional: [IFileBrowserFactory, ICommandPalette, ILayoutRestorer, ISettingRegistry, IStateDB, ITranslator],
@@ -33,8 +35,16 @@ export const dataPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('jupyterlab_prodify');
     const { contents, events } = app.serviceManager;
     const stream = events?.stream ?? null;
-    const model = new DataModel({ client: prodify.data, events: stream, fileChanged: contents.fileChanged });
-    const panel = makePanel(app, model, stateDB, trans);
+    const { fileChanged } = contents;
+    const model = new DataModel({ client: prodify.data, events: stream, fileChanged });
+    const pipeline = new PipelineModel({
+      client: prodify.pipeline,
+      jobs: prodify.client,
+      events: stream,
+      fileChanged
+    });
+    const panel = makePanel(app, model, pipeline, stateDB, trans);
+    new PipelineCommands({ app, prodify, model: pipeline, trans });
     new DataCommands({
       app,
       prodify,
@@ -52,7 +62,7 @@ export const dataPlugin: JupyterFrontEndPlugin<void> = {
     });
     app.shell.add(panel, 'left', { rank: 350, type: 'Prodify' });
     restorer?.add(panel, panel.id);
-    followPath(app, model, browsers);
+    followPath(app, [model, pipeline], browsers);
     markFiles(model, browsers, trans);
     const category = trans.__('Prodify');
     for (const command of PALETTE) {
@@ -67,18 +77,22 @@ const PALETTE = [
   CommandIDs.pushData,
   CommandIDs.pullData,
   CommandIDs.dataRemotes,
+  CommandIDs.runStages,
+  CommandIDs.stopRun,
   CommandIDs.showPanel
 ];
 
 function makePanel(
   app: JupyterFrontEnd,
   data: DataModel,
+  pipeline: PipelineModel,
   stateDB: IStateDB | null,
   trans: ReturnType<ITranslator['load']>
 ): ProdifyPanel {
   const run = (id: string, args = {}): void => void app.commands.execute(id, args);
   return new ProdifyPanel({
     data,
+    pipeline,
     stateDB,
     trans,
     actions: {
@@ -89,15 +103,25 @@ function makePanel(
       remotes: () => run(CommandIDs.dataRemotes),
       commit: () => run(CommandIDs.commit),
       refresh: () => data.refresh({ remote: true })
+    },
+    stageActions: {
+      run: (stages, downstream) => run(CommandIDs.runStages, { stages, downstream }),
+      stop: () => run(CommandIDs.stopRun),
+      log: stage => run(CommandIDs.stageLog, { stage }),
+      open: path => run('docmanager:open', { path })
     }
   });
 }
 
 /** The project is that of the document in front, or of the folder that the file browser shows. */
-function followPath(app: JupyterFrontEnd, model: DataModel, browsers: IFileBrowserFactory | null): void {
+function followPath(
+  app: JupyterFrontEnd,
+  models: readonly { setPath: (path: string) => void }[],
+  browsers: IFileBrowserFactory | null
+): void {
   const follow = (path: string | undefined): void => {
     if (path !== undefined && !path.includes(':')) {
-      model.setPath(path);
+      models.forEach(model => model.setPath(path));
     }
   };
   const document = (): string | undefined => {
