@@ -135,6 +135,9 @@ def _statement_keeps(node: ast.AST, parents: dict[int, ast.AST], kept: set[str])
     if isinstance(node, ast.Expr):
         call = node.value
         return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+    if isinstance(node, Definition):
+        # A decorator, a default or a base class: what is defined with it keeps it.
+        return node.name in kept
     stored = [child for target in _targets(node) for child in ast.walk(target)]
     return any(
         isinstance(child, ast.Attribute | ast.Subscript) or (isinstance(child, ast.Name) and child.id in kept)

@@ -17,6 +17,9 @@ from tests.refactor.asking import ask, planned, refused
         # code of the notebook that would not see what is bound here
         ("f = lambda: k\nk = 1", "k = 2\nb = f()", "print(b)", True),
         ("f = lambda: k\nk = 1", "b = f()", "print(b)", False),
+        # a function that its decorator wraps
+        ("k = 1", "def d(f):\n    return lambda: k\n@d\ndef g(): pass", "k = 2\ng()", True),
+        ("k = 1", "def d(f):\n    return lambda: k\n@d\ndef g(): pass\nb = g()", "k = 2\nprint(b)", False),
         # a function that calls itself, and one that calls it
         ("k = 1", "def h(v): return h(v)\ndef f(): return h(k)", "h = len\nf()", True),
     ],
