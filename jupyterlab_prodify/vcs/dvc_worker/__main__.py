@@ -74,7 +74,7 @@ def main() -> int:
             _serve(stages, STAGE_OPERATIONS, request, line, True)
         else:
             _serve(operations, OPERATIONS, request, line, by_library)
-        if requests.empty() and resident_bytes() > MOST_BYTES:
+        if requests.empty() and not stages.busy and resident_bytes() > MOST_BYTES:
             return 0  # DVC does not give back what it needed for many files; the next request starts another worker
 
 

@@ -94,14 +94,22 @@ def _composed(text: str) -> Any:
     """The nodes of a text; the last one is remembered, for it is asked once for each stage."""
     global _last
     if _last[0] != text:
-        import yaml
-
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            _last = (text, yaml.compose(text, Loader=loader))
-        except yaml.YAMLError:
+            _last = (text, _compose(text))
+        except Exception:
             _last = (text, None)
     return _last[1]
+
+
+def _compose(text: str) -> Any:
+    """Quickly where PyYAML is installed; DVC itself needs only the other one."""
+    try:
+        import yaml
+    except ImportError:
+        from ruamel.yaml import YAML
+
+        return YAML().compose(text)
+    return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _inside(node: Any, part: str) -> tuple[int, Any] | None:

@@ -46,6 +46,10 @@ class StageWork:
         self._begun: dict[str, _Begun] = {}
         self.plan = StagePlan()
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._begun)
+
     # -- before the command -------------------------------------------------------------------------------------------
 
     def begin(self, name: str, force: bool, kept: str) -> dict[str, Any]:

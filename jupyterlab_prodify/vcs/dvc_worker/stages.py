@@ -21,6 +21,11 @@ class Stages:
         self._facts = StageFacts(self._files)
         self._work = StageWork(self._files)
 
+    @property
+    def busy(self) -> bool:
+        """Commands of stages run that were begun here."""
+        return self._work.busy
+
     def stage_status(self) -> dict[str, Any]:
         self._files.refresh()
         return {"stages": self._facts.all(), "problems": self._files.problems}
