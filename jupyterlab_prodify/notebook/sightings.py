@@ -88,11 +88,17 @@ _TAKES = frozenset(
 
 @dataclass(frozen=True)
 class Sighting:
-    """``value`` is shown by ``text``."""
+    """``value`` is shown by ``node``."""
 
     value: str
     how: How
-    text: str
+    node: ast.AST = field(compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        """What shows it, shortened."""
+        text = ast.unparse(self.node)
+        return text if len(text) <= 40 else text[:37] + "..."
 
 
 @dataclass
@@ -369,8 +375,5 @@ def _is_text(node: ast.expr) -> bool:
 def _sight(nodes: Iterable[ast.expr], how: How, whole: ast.AST) -> Iterator[Sighting]:
     for node in nodes:
         for value, direct in _values(node):
-            text = ast.unparse(whole)
             # What stands in a container is shown by its ``repr``, whoever asks.
-            yield Sighting(
-                value, how if direct or how != "str" else "repr", text if len(text) <= 40 else text[:37] + "..."
-            )
+            yield Sighting(value, how if direct or how != "str" else "repr", whole)

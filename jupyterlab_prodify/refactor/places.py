@@ -238,7 +238,7 @@ def _home_is_in(kind: Kind, sighting: Sighting, what: str) -> bool:
     if sighting.how in ("pickle", "process"):
         return False
     if sighting.how in ("home", "help", "inspect"):
-        return "__qualname__" not in sighting.text
+        return getattr(sighting.node, "attr", "") != "__qualname__"
     if what == _METHOD:
         return sighting.how == "display"
     if what == _THING:
