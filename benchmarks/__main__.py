@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
-from benchmarks import data, frontend, long_notebook, one_cell, peers, server_start
+from benchmarks import data, frontend, long_notebook, one_cell, peers, pipeline, server_start
 from benchmarks.timing import Row
 
 PARTS = {
@@ -19,6 +19,7 @@ PARTS = {
     "server_start": server_start,
     "frontend": frontend,
     "data": data,
+    "pipeline": pipeline,
 }
 #: Runs for an hour or more the first time, and therefore only when it is asked for.
 ON_REQUEST = {"peers": peers}
