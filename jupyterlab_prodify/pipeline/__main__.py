@@ -1,25 +1,31 @@
-"""The process of a run: ``python -m jupyterlab_prodify.pipeline``."""
+"""The process of a run: ``python -m jupyterlab_prodify.pipeline ROOT PYTHON``."""
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
+from pathlib import Path
 
-import msgspec
-
-from jupyterlab_prodify.api.pipeline import PipelineRan
-from jupyterlab_prodify.jobs.child import Task, serve
-from jupyterlab_prodify.jobs.errors import JobFailedError
-from jupyterlab_prodify.pipeline.order import Order
-from jupyterlab_prodify.pipeline.perform import StoppedError, perform
+from jupyterlab_prodify.vcs.dvc import DvcWorker
+from jupyterlab_prodify.vcs.errors import VcsError
 
 
-def work(task: Task) -> PipelineRan:
-    """The order that the request holds."""
-    try:
-        return perform(msgspec.json.decode(task.request, type=Order), task.reporter)
-    except StoppedError as error:
-        raise JobFailedError("stopped", "The run was stopped.") from error
+def main(root: str, python: str) -> int:
+    """Serve one errand. DVC takes longest to start, so that it begins before all else."""
+    worker = DvcWorker(Path(root), python)
+    threading.Thread(target=_warm, args=(worker,), daemon=True).start()
+
+    from jupyterlab_prodify.jobs.child import serve
+    from jupyterlab_prodify.pipeline.perform import work
+
+    return serve(lambda task: work(task, worker))
+
+
+def _warm(worker: DvcWorker) -> None:
+    with contextlib.suppress(VcsError, OSError):  # the run itself will tell
+        worker.call("stage_warm")
 
 
 if __name__ == "__main__":
-    sys.exit(serve(work))
+    sys.exit(main(*sys.argv[1:]))

@@ -12,7 +12,7 @@ from types import FrameType
 import msgspec
 
 from jupyterlab_prodify.api.pipeline import PipelineRan, StageRun
-from jupyterlab_prodify.jobs.child import Reporter
+from jupyterlab_prodify.jobs.child import Reporter, Task
 from jupyterlab_prodify.jobs.errors import JobFailedError
 from jupyterlab_prodify.jobs.processes import MARK
 from jupyterlab_prodify.pipeline.environment import Environments
@@ -22,6 +22,7 @@ from jupyterlab_prodify.pipeline.project import PipelineProject
 from jupyterlab_prodify.pipeline.records import Records, RunRecord, State
 from jupyterlab_prodify.pipeline.recovery import repair
 from jupyterlab_prodify.pipeline.scheduler import Scheduler, Step
+from jupyterlab_prodify.vcs.dvc import DvcWorker
 from jupyterlab_prodify.vcs.errors import VcsError
 
 
@@ -42,15 +43,23 @@ class _Ending:
         self.scheduler.stop()
 
 
-def perform(order: Order, reporter: Reporter) -> PipelineRan:
-    """Bring stages up to date.
+def work(task: Task, worker: DvcWorker | None = None) -> PipelineRan:
+    """The order that the request of a job holds."""
+    try:
+        return perform(msgspec.json.decode(task.request, type=Order), task.reporter, worker)
+    except StoppedError as error:
+        raise JobFailedError("stopped", "The run was stopped.") from error
+
+
+def perform(order: Order, reporter: Reporter, worker: DvcWorker | None = None) -> PipelineRan:
+    """Bring stages up to date. ``worker`` is one of the project that was started already.
 
     Raises:
         JobFailedError: it was refused.
         StoppedError: it was asked to end.
     """
     ending = _Ending()
-    project = PipelineProject(Path(order.root), order.python)
+    project = PipelineProject(Path(order.root), order.python, worker)
     records = Records(project.folder)
     try:
         with records.running():

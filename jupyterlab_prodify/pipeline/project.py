@@ -32,9 +32,9 @@ def find_pipeline(folder: Path) -> Path:
 class PipelineProject:
     """The project at ``root``. ``python`` runs DVC."""
 
-    def __init__(self, root: Path, python: str | None = None) -> None:
+    def __init__(self, root: Path, python: str | None = None, worker: DvcWorker | None = None) -> None:
         self.root = root
-        self.worker = DvcWorker(root, python or sys.executable)
+        self.worker = worker or DvcWorker(root, python or sys.executable)
         self._guard = threading.Lock()
 
     @property

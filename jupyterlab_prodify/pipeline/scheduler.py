@@ -107,6 +107,7 @@ class Scheduler:
                 break
             for one in executor.completed(_LOOK_SECONDS):
                 self._complete(one)
+                self._start_ready(executor)  # before the others are taken care of
         if self.stopped:
             self._give_up(executor)
         return [self._ended[step.name] for step in self._plan]

@@ -89,7 +89,9 @@ class PipelineService:
                 raise RunInProgressError
             if Records(root / ".dvc" / "tmp" / "prodify").is_running():
                 raise RunInProgressError
-            job = self.jobs.start(Work("pipeline", title, _ARGV, data, near=root, patience=_PATIENCE))
+            job = self.jobs.start(
+                Work("pipeline", title, (*_ARGV, str(root), self._python), data, near=root, patience=_PATIENCE)
+            )
             self._runs[root] = (data, job.id)
             return job
 

@@ -28,6 +28,7 @@ Operations, all with paths relative to the root:
                                       needs for it and does not have
 - ``add_remote {name, url, options, default}``, ``set_default {name}``
                                       write the settings of the project
+- ``stage_warm {}``                   nothing but to load what the others need
 - ``stage_status {}``                 ``{"stages": [...], "problems": [...]}``: see ``dvc_worker.stage_facts``
 - ``stage_plan {targets, downstream}``
                                       ``[{"name", "command", "notebook", "upstream"}]`` in the order of ``dvc repro``

@@ -9,6 +9,7 @@ Map of the parts:
 - ``stage_files``   all stages, kept until a file changes that they are made from
 - ``stage_facts``   what a stage is, and how it differs from its last run
 - ``stage_work``    running a stage as ``dvc repro`` does, without its command
+- ``lock_text``     ``dvc.lock`` as text, one piece for each stage
 - ``stage_problems``  what is wrong with a ``dvc.yaml``, with its line
 - ``parameter_files`` files of parameters, read once
 - ``reporting``     DVC's progress bars as messages

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jupyterlab_prodify.vcs.dvc_worker.failure import OperationError
+from jupyterlab_prodify.vcs.dvc_worker.lock_text import LockText
 from jupyterlab_prodify.vcs.dvc_worker.stage_files import StageFiles
 from jupyterlab_prodify.vcs.kept_outputs import KeptOutputs
 
@@ -44,6 +46,7 @@ class StageWork:
     def __init__(self, files: StageFiles) -> None:
         self._files = files
         self._begun: dict[str, _Begun] = {}
+        self._locks: dict[str, LockText] = {}
         self.plan = StagePlan()
 
     @property
@@ -59,7 +62,9 @@ class StageWork:
         with stage.repo.lock:
             if not stage.cmd or (stage.frozen and not stage.is_import):
                 return {"outcome": "verified" if self._verify(stage, force) else "unchanged"}
-            if not force and not stage.changed():
+            with _locked(stage, write=False):
+                changed = force or stage.changed()
+            if not changed:
                 return {"outcome": "unchanged"}
             return self._prepare(stage, force, KeptOutputs(Path(kept), name))
 
@@ -79,7 +84,7 @@ class StageWork:
     def _prepare(self, stage: Any, force: bool, kept: KeptOutputs) -> dict[str, Any]:
         from dvc.stage.cache import RunCacheNotFoundError
 
-        with _rwlock(stage, _command_of_dvc(), write=True):
+        with _locked(stage, write=True):
             self._put_aside(stage, kept)
             try:
                 if not force:
@@ -121,9 +126,10 @@ class StageWork:
             begun.held.close()
             stage = begun.stage
             try:
-                stage.save_deps()
-                moved = [item for item in begun.read if item[0].hash_info != item[1]]
-                return self._complete(stage, begun.kept, "ran", moved)
+                with _locked(stage, write=True):
+                    stage.save_deps()
+                    moved = [item for item in begun.read if item[0].hash_info != item[1]]
+                    return self._complete(stage, begun.kept, "ran", moved)
             except BaseException:
                 begun.kept.put_back(over=False)
                 self._files.forget(stage)
@@ -174,28 +180,51 @@ class StageWork:
         """The entry as DVC writes it, but so that a reader sees the old file or the new one. Stages that end in another
         order than that of ``dvc repro`` stand in its order all the same."""
         from dvc.stage.serialize import to_lockfile
-        from dvc.utils.serialize import dumps_yaml, parse_yaml_for_update
 
         path = os.path.realpath(os.path.splitext(stage.path)[0] + ".lock")
         try:
-            with open(path, encoding="utf-8") as handle:
-                data = parse_yaml_for_update(handle.read(), path)
+            with open(path, encoding="utf-8", newline="") as handle:
+                before: str | None = handle.read()
         except FileNotFoundError:
-            data = {}
-        if not data:
-            data.update({"schema": "2.0"})
-        data["stages"] = data.get("stages", {})
-        data["stages"].update(to_lockfile(stage))
-        self._in_order(stage.path, data["stages"])
-        text = dumps_yaml(data)
+            before = None
+        entry = to_lockfile(stage)[stage.name]
+        known = self._locks.setdefault(path, LockText())
+        order = self._new_in_order(stage.path)
+        if known.holds(before) or known.take(before, _names_in(before)):
+            text = known.put(stage.name, entry, order)
+        else:
+            text = _with_entry(before or "", path, stage.name, entry, order)
         _replace(path, text)
-        self._files.wrote_lock(stage, to_lockfile(stage)[stage.name])
+        self._files.wrote_lock(stage, entry)
 
-    def _in_order(self, path: str, stages: Any) -> None:
-        ours = [name for name in self.plan.order.get(path, []) if (path, name) in self.plan.new and name in stages]
-        if [name for name in stages if name in ours] != ours:
-            for name, entry in [(name, stages.pop(name)) for name in ours]:
-                stages[name] = entry
+    def _new_in_order(self, path: str) -> list[str]:
+        return [name for name in self.plan.order.get(path, []) if (path, name) in self.plan.new]
+
+
+def _names_in(text: str | None) -> list[str]:
+    """The stages of a ``dvc.lock``."""
+    if not text:
+        return []
+    from dvc.utils.serialize import parse_yaml
+
+    found = parse_yaml(text, "dvc.lock")
+    return list(found.get("stages") or {}) if set(found) == {"schema", "stages"} else []
+
+
+def _with_entry(text: str, path: str, name: str, entry: Any, order: list[str]) -> str:
+    """DVC's own way, for a text of any form."""
+    from dvc.utils.serialize import dumps_yaml, parse_yaml_for_update
+
+    data = parse_yaml_for_update(text, path)
+    if not data:
+        data.update({"schema": "2.0"})
+    stages = data["stages"] = data.get("stages", {})
+    stages.update({name: entry})
+    ours = [one for one in order if one in stages]
+    if [one for one in stages if one in ours] != ours:
+        for one, moved in [(one, stages.pop(one)) for one in ours]:
+            stages[one] = moved
+    return str(dumps_yaml(data))
 
 
 def _commands(stage: Any) -> dict[str, Any]:
@@ -223,17 +252,25 @@ def _rwlock(stage: Any, holder: str, write: bool) -> Iterator[None]:
         yield
 
 
-def _command_of_dvc() -> str:
-    """DVC's own name for this process, so that its steps inside are not held up by us."""
-    import sys
+@contextlib.contextmanager
+def _locked(stage: Any, write: bool) -> Iterator[None]:
+    """Hold what a stage reads, and what it writes as well, in DVC's own name. Its steps inside would take the same
+    locks again, and again, each time with four files; here they find them taken."""
+    import dvc.rwlock
 
-    return " ".join(sys.argv)
+    with _rwlock(stage, " ".join(sys.argv), write):
+        real = dvc.rwlock.rwlock
+        dvc.rwlock.rwlock = lambda *given, **named: contextlib.nullcontext()
+        try:
+            yield
+        finally:
+            dvc.rwlock.rwlock = real
 
 
 def _replace(path: str, text: str) -> None:
     temporary = f"{path}.prodify.tmp"
     try:
-        with open(temporary, "w", encoding="utf-8") as handle:
+        with open(temporary, "w", encoding="utf-8", newline="") as handle:
             handle.write(text)
         if os.path.exists(path):
             os.chmod(temporary, os.stat(path).st_mode & 0o777)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from jupyterlab_prodify.vcs.dvc_worker.stage_facts import StageFacts, notebook_o
 from jupyterlab_prodify.vcs.dvc_worker.stage_files import StageFiles
 from jupyterlab_prodify.vcs.dvc_worker.stage_work import StagePlan, StageWork
 
-STAGE_OPERATIONS = ("stage_status", "stage_plan", "stage_begin", "stage_finish", "stage_abandon")
+STAGE_OPERATIONS = ("stage_warm", "stage_status", "stage_plan", "stage_begin", "stage_finish", "stage_abandon")
 
 
 class Stages:
@@ -25,6 +26,14 @@ class Stages:
     def busy(self) -> bool:
         """Commands of stages run that were begun here."""
         return self._work.busy
+
+    def stage_warm(self) -> None:
+        """Load what the other operations need."""
+        import dvc.repo.reproduce  # noqa: F401
+
+        self._files.refresh()
+        with contextlib.suppress(OperationError):
+            self._files.graph  # noqa: B018
 
     def stage_status(self) -> dict[str, Any]:
         self._files.refresh()
