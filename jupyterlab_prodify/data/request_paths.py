@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from jupyterlab_prodify.data.workspace import Workspace
 from jupyterlab_prodify.project.paths import confine
+
+if TYPE_CHECKING:
+    from jupyterlab_prodify.data.workspace import Workspace
 
 # The fields of answers that hold paths.
 _PATHS = frozenset({"path", "file", "paths", "committed", "added", "removed", "changed", "project"})

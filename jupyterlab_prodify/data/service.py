@@ -1,4 +1,7 @@
-"""Requests on data: what is read is answered at once from a warm project; what changes something becomes a job."""
+"""Requests on data: what is read is answered at once from a warm project; what changes something becomes a job.
+
+The actions are imported when they are asked for first, so that the server starts without them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -17,18 +20,15 @@ from jupyterlab_prodify.api.data_plan import DataAddRequest, DataPlan, DataPlanR
 from jupyterlab_prodify.api.data_share import DataMoveRequest, DataRemotes, RemoteAddRequest, RemoteDefaultRequest
 from jupyterlab_prodify.api.data_table import DataCompareRequest
 from jupyterlab_prodify.api.jobs import Job
-from jupyterlab_prodify.data import changes as changes_of
-from jupyterlab_prodify.data import remotes as remotes_of
-from jupyterlab_prodify.data.initialise import folder_for_new
 from jupyterlab_prodify.data.order import Action, Order
-from jupyterlab_prodify.data.panel import Panel
-from jupyterlab_prodify.data.plan import plan, plan_without_repository
 from jupyterlab_prodify.data.request_paths import RequestPaths
-from jupyterlab_prodify.data.versions import diff, history
-from jupyterlab_prodify.data.workspace import THRESHOLD, Workspace
 from jupyterlab_prodify.jobs.service import JobService, Work
 from jupyterlab_prodify.project.errors import RequestError
 from jupyterlab_prodify.vcs.errors import NotARepositoryError, VcsError
+
+if TYPE_CHECKING:
+    from jupyterlab_prodify.data.panel import Panel
+    from jupyterlab_prodify.data.workspace import Workspace
 
 _ARGV = (sys.executable, "-m", "jupyterlab_prodify.data")
 _PATIENCE = 20.0
@@ -80,6 +80,9 @@ class DataService:
         Raises:
             RequestError, OutsideRootError: a path is none, or leads out of the root or of the project.
         """
+        from jupyterlab_prodify.data.plan import plan
+        from jupyterlab_prodify.data.workspace import Workspace
+
         threshold = _threshold(request.threshold)
         folder = self.paths.folder(self.paths.place(_first(request.paths)).parent)
         try:
@@ -94,6 +97,9 @@ class DataService:
         return answer
 
     def _plan_without_repository(self, request: DataPlanRequest, folder: Path, threshold: int) -> DataPlan:
+        from jupyterlab_prodify.data.initialise import folder_for_new
+        from jupyterlab_prodify.data.plan import plan_without_repository
+
         root = folder_for_new(folder, self.paths.root)
 
         def inside(path: str) -> str:
@@ -114,6 +120,8 @@ class DataService:
         Raises:
             NotVersionedError: it has no versions.
         """
+        from jupyterlab_prodify.data.versions import history
+
         return self._read(path, lambda workspace, inside: history(workspace, inside))
 
     def diff(self, path: str, before: str, after: str | None) -> DataDiff:
@@ -121,13 +129,17 @@ class DataService:
         Raises:
             VcsError: see ``versions.diff``.
         """
+        from jupyterlab_prodify.data.versions import diff
+
         return self._read(path, lambda workspace, inside: diff(workspace, inside, before, after))
 
     def changes(self, path: str) -> DataChanges:
         """All that can be committed, below the root."""
+        from jupyterlab_prodify.data.changes import changes
+
         workspace, _ = self._project(path)
         with self._told(workspace):
-            found = changes_of.changes(workspace)
+            found = changes(workspace)
         inside = [one for one in found.paths if self.paths.is_inside(workspace.root, one.path)]
         answer: DataChanges = self.paths.outward(workspace.root, msgspec.structs.replace(found, paths=inside))
         return answer
@@ -137,7 +149,9 @@ class DataService:
         Raises:
             NotADvcProjectError: there is none.
         """
-        return self._read(path, lambda workspace, inside: remotes_of.remotes(workspace))
+        from jupyterlab_prodify.data.remotes import remotes
+
+        return self._read(path, lambda workspace, inside: remotes(workspace))
 
     def add_remote(self, request: RemoteAddRequest) -> DataRemotes:
         """
@@ -145,9 +159,11 @@ class DataService:
             CredentialsError: a secret is never stored.
             RemoteSettingError, RemoteError: it cannot be added.
         """
+        from jupyterlab_prodify.data.remotes import add_remote
+
         return self._read(
             request.path,
-            lambda workspace, inside: remotes_of.add_remote(
+            lambda workspace, inside: add_remote(
                 workspace, request.name, request.url, request.options, request.default
             ),
         )
@@ -157,7 +173,9 @@ class DataService:
         Raises:
             RemoteError: there is no such remote.
         """
-        return self._read(request.path, lambda workspace, inside: remotes_of.set_default(workspace, request.name))
+        from jupyterlab_prodify.data.remotes import set_default
+
+        return self._read(request.path, lambda workspace, inside: set_default(workspace, request.name))
 
     # -- jobs -----------------------------------------------------------------------------------------------------
 
@@ -221,6 +239,9 @@ class DataService:
 
     def _project(self, path: str) -> tuple[Workspace, Panel]:
         """The warm project that holds a path."""
+        from jupyterlab_prodify.data.panel import Panel
+        from jupyterlab_prodify.data.workspace import THRESHOLD, Workspace
+
         fresh = Workspace(self.paths.folder(self.paths.place(path)), THRESHOLD, self._python)
         key = (fresh.root, fresh.dvc_root if fresh.has_dvc else None)
         with self._guard:
@@ -260,7 +281,11 @@ def _check_message(message: str) -> None:
 def _threshold(given: int | None) -> int:
     if given is not None and given < 0:
         raise RequestError("`threshold` is a number of bytes.", None, "Give one that is not negative.")
-    return THRESHOLD if given is None else given
+    if given is not None:
+        return given
+    from jupyterlab_prodify.data.workspace import THRESHOLD
+
+    return THRESHOLD
 
 
 def _named(paths: Sequence[str]) -> str:
