@@ -25,7 +25,11 @@ export function logId(path: string, stage: string): string {
 
 /** A tab with the log of a stage; closing it ends the questions. */
 export function makeLogWidget(options: ILogOptions): MainAreaWidget {
-  const widget = new MainAreaWidget({ content: new LogContent(options) });
+  const content = new LogContent(options);
+  const widget = new MainAreaWidget({ content });
+  // The frame gives its content a role of its own.
+  content.node.setAttribute('role', 'log');
+  content.node.setAttribute('aria-label', options.trans.__('Log of %1', options.stage));
   widget.id = logId(options.path, options.stage);
   widget.title.label = options.trans.__('Log of %1', options.stage);
   widget.title.icon = panelIcon;
@@ -37,9 +41,6 @@ class LogContent extends Widget {
   constructor(private readonly _options: ILogOptions) {
     super({ node: document.createElement('pre') });
     this.addClass('jp-prodify-log');
-    this.node.tabIndex = 0;
-    this.node.setAttribute('role', 'log');
-    this.node.setAttribute('aria-label', _options.trans.__('Log of %1', _options.stage));
     this._poll = new Poll({
       name: `jupyterlab_prodify:log-${_options.stage}`,
       factory: () => this._read(),
