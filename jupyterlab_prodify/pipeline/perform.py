@@ -6,6 +6,7 @@ import os
 import secrets
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -16,6 +17,7 @@ from jupyterlab_prodify.jobs.child import Reporter, Task
 from jupyterlab_prodify.jobs.errors import JobFailedError
 from jupyterlab_prodify.jobs.processes import MARK
 from jupyterlab_prodify.pipeline.environment import Environments
+from jupyterlab_prodify.pipeline.executor import Executor, OnPlace
 from jupyterlab_prodify.pipeline.local_executor import LocalExecutor
 from jupyterlab_prodify.pipeline.order import Order
 from jupyterlab_prodify.pipeline.project import PipelineProject
@@ -51,8 +53,14 @@ def work(task: Task, worker: DvcWorker | None = None) -> PipelineRan:
         raise JobFailedError("stopped", "The run was stopped.") from error
 
 
-def perform(order: Order, reporter: Reporter, worker: DvcWorker | None = None) -> PipelineRan:
-    """Bring stages up to date. ``worker`` is one of the project that was started already.
+def perform(
+    order: Order,
+    reporter: Reporter,
+    worker: DvcWorker | None = None,
+    make_executor: Callable[[OnPlace], Executor] = LocalExecutor,
+) -> PipelineRan:
+    """Bring stages up to date. ``worker`` is one of the project that was started already; ``make_executor`` decides
+    where stages run.
 
     Raises:
         JobFailedError: it was refused.
@@ -63,17 +71,24 @@ def perform(order: Order, reporter: Reporter, worker: DvcWorker | None = None) -
     records = Records(project.folder)
     try:
         with records.running():
-            return _run(order, project, records, reporter, ending)
+            return _run(order, project, records, reporter, ending, make_executor)
     except VcsError as error:
         raise JobFailedError(error.code, error.message, error.remedy) from error
     finally:
         project.close()
 
 
-def _run(order: Order, project: PipelineProject, records: Records, reporter: Reporter, ending: _Ending) -> PipelineRan:
+def _run(
+    order: Order,
+    project: PipelineProject,
+    records: Records,
+    reporter: Reporter,
+    ending: _Ending,
+    make_executor: Callable[[OnPlace], Executor],
+) -> PipelineRan:
     began = time.time()
     state = records.load()
-    repair(project, records, state)
+    repair(project, records, state, make_executor(lambda name, where: None))
     notes = state.run.notes if state.run is not None and state.run.state == "lost" else []
     reporter.progress(0, 0, "Looking at the project")
     steps = project.dvc("stage_plan", targets=order.stages, downstream=order.downstream)
@@ -96,7 +111,7 @@ def _run(order: Order, project: PipelineProject, records: Records, reporter: Rep
     )
     ending.scheduler = scheduler
     records.save(state)
-    executor = LocalExecutor(scheduler.placed)
+    executor = make_executor(scheduler.placed)
     try:
         found = [one for one in scheduler.run(executor) if one.name in set(shown) or one.outcome != "unchanged"]
     finally:
