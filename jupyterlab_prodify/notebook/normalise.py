@@ -38,23 +38,15 @@ _TEXT = [
     ("<frame at 0x", re.compile(rf"(?<=<frame at ){_ADDRESS}(?=, file )"), "<address>"),
     ("/tmp", re.compile(r"(?:/private)?/(?:var/)?tmp/tmp[a-z0-9_]{8}\b"), "<temp>"),
     ("/T/tmp", re.compile(r"/var/folders/\w\w/\w{1,60}/T/tmp[a-z0-9_]{8}\b"), "<temp>"),
-    # A function that moves to a module is made inside another one; its name stays.
-    (
-        "<locals>",
-        re.compile(r"<(function|generator object|coroutine object) (?:\w+\.<locals>\.)+(?=[\w<>]+ at <address>>)"),
-        r"<\1 ",
-    ),
 ]
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a run of a notebook has around it: folders whose place does not count, the days on which it ran, and the
-    names of the modules to which its functions and classes may have moved."""
+    """What a run of a notebook has around it: folders whose place does not count, and the days on which it ran."""
 
     folders: Sequence[str] = ()
     days: Sequence[date] = field(default=())
-    homes: Sequence[str] = ()
 
     @cached_property
     def _folders(self) -> re.Pattern[str] | None:
@@ -68,27 +60,11 @@ class Surroundings:
         clock = r"(?:(?:,? |T|_| at )\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?)?"
         return re.compile(rf"(?<!\d)(?:{'|'.join(map(re.escape, texts))})(?!\d){clock}") if texts else None
 
-    @cached_property
-    def _own(self) -> re.Pattern[str]:
-        homes = sorted({"__main__", *self.homes}, key=len, reverse=True)
-        home = rf"(?:{'|'.join(map(re.escape, homes))})\.(?:\w{{1,100}}\.<locals>\.){{0,5}}"
-        name, end = r"\w{1,100}(?:\.\w{1,100}){0,5}", "(?:>|&gt;)"
-        ends = rf"(?(class){name}'{end}|(?(function){name}\(|{name}(?: object)? at <address>{end}))"
-        return re.compile(rf"(?P<start><|&lt;)(?:(?P<class>class ')|(?P<function>function ))?{home}(?={ends})")
-
     def without(self, text: str) -> str:
         """The text with stand-ins for the folders and for today's date."""
         if self._folders is not None:
             text = self._folders.sub("<folder>", text)
         return self._today.sub("<today>", text) if self._today is not None else text
-
-    def homeless(self, text: str) -> str:
-        """The notebook's own classes and their objects, without the module that they are in."""
-        return self._own.sub(_start_of, text) if "<" in text or "&lt;" in text else text
-
-
-def _start_of(match: re.Match[str]) -> str:
-    return f"{match['start']}{match['class'] or match['function'] or ''}"
 
 
 NOWHERE = Surroundings()
@@ -100,7 +76,6 @@ def plain(text: str, around: Surroundings = NOWHERE) -> str:
     for sign, pattern, stand_in in _TEXT:
         if sign in text:
             text = pattern.sub(stand_in, text)
-    text = around.homeless(text)
     if any(sign in text for sign in _SIGNS):
         text = "\n".join(_without_repetitions(map(_line, text.split("\n"))))
     return _numbered(text, _PLAIN_IDS)

@@ -124,19 +124,7 @@ class _Work:
     def around(self, days: Sequence[dt.date]) -> Surroundings:
         """The person's folders and their copies are one and the same."""
         folders = [name for copy in self.copies.values() for place in copy.places for name in (place, copy.path(place))]
-        sides = [self.order.after, *([self.order.before] if self.order.before else [])]
-        return Surroundings([str(folder) for folder in folders], days, sorted(_homes(sides)))
-
-
-def _homes(sides: Sequence[Side]) -> set[str]:
-    """Where functions and classes of the notebook may have moved: the modules of the plan, under each name by which
-    they may be imported; without a plan the modules of the project."""
-    found = set()
-    files = [file.path for side in sides for file in side.files if file.path.endswith(".py")]
-    for path in map(Path, files):
-        parts = [*path.parts[1:-1], *([] if path.stem == "__init__" else [path.stem])]
-        found |= {".".join(parts[place:]) for place in range(len(parts))}
-    return found if files else {name for side in sides for name in side.modules}
+        return Surroundings([str(folder) for folder in folders], days)
 
 
 def perform(order: Order, task: Task) -> VerifyResult:

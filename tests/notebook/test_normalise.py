@@ -9,7 +9,7 @@ import pytest
 from jupyterlab_prodify.notebook.normalise import Surroundings, bundle, overwritten, plain
 from jupyterlab_prodify.notebook.outputs import shown
 
-HOMES = Surroundings(["/home/me/project"], [date(2024, 5, 6)], ["pkg.steps", "steps"])
+HOMES = Surroundings(["/home/me/project"], [date(2024, 5, 6)])
 BAR = "\u2588\u2588\u258d  "
 TRACE = 'Traceback (most recent call last):\n  File "{0}", line {1}, in {2}\n    {3}\nValueError: no'
 KERAS = "32/32 \u2501\u2501\u2501 {0} {1}/step - loss: {2}"
@@ -28,14 +28,6 @@ SAME = {
         ("&lt;A object at 0x7f3a2b1c0d10&gt;", "&lt;A object at 0x7f3a2b9990a0&gt;"),
         ("<weakref at 0x7f3a2b1c; to 'A' at 0x7f3a2b1c0d10>", "<weakref at 0x7f3a2b99; to 'A' at 0x7f3a2b9990a0>"),
         ('<code object f at 0x7f3a2b1c, file "a", line 1>', '<code object f at 0x7f3a2b99, file "a", line 1>'),
-    ],
-    "home": [
-        ("<__main__.Model object at 0x7f3a2b1c0d10>", "<pkg.steps.Model object at 0x7f3a2b9990a0>"),
-        ("<__main__.Model at 0x7f3a2b1c0d10>", "<steps.Model at 0x7f3a2b9990a0>"),
-        ("<class '__main__.Model'>", "<class 'pkg.steps.make.<locals>.Model'>"),
-        ("&lt;class &#x27;a&#x27;&gt; <class '__main__.A.B'>", "&lt;class &#x27;a&#x27;&gt; <class 'steps.A.B'>"),
-        ("<function clean.<locals>.inner at 0x7f3a2b1c0d10>", "<function inner at 0x7f3a2b9990a0>"),
-        ("<function __main__.clean(x)>", "<function steps.clean(x)>"),
     ],
     "cell": [
         ("/tmp/ipykernel_77/3391217863.py:1: odd", "/tmp/ipykernel_8123/99.py:1: odd"),
@@ -91,7 +83,14 @@ DIFFERENT = {
         ("<register at 0x10>", "<register at 0x20>"),
         ("<A object at 0x7f3a2b1c0d10>", "<B object at 0x7f3a2b1c0d10>"),
     ],
+    # Where a class or function stands is part of what is shown.
     "home": [
+        ("<__main__.Model object at 0x7f3a2b1c0d10>", "<pkg.steps.Model object at 0x7f3a2b9990a0>"),
+        ("<__main__.Model at 0x7f3a2b1c0d10>", "<steps.Model at 0x7f3a2b9990a0>"),
+        ("<class '__main__.Model'>", "<class 'pkg.steps.make.<locals>.Model'>"),
+        ("&lt;class &#x27;a&#x27;&gt; <class '__main__.A.B'>", "&lt;class &#x27;a&#x27;&gt; <class 'steps.A.B'>"),
+        ("<function clean.<locals>.inner at 0x7f3a2b1c0d10>", "<function inner at 0x7f3a2b9990a0>"),
+        ("<function __main__.clean(x)>", "<function steps.clean(x)>"),
         ("<class 'int'>", "<class 'float'>"),
         ("<class 'pandas.DataFrame'>", "<class 'polars.DataFrame'>"),
         ("<class '__main__.Model'>", "<class 'other.Model'>"),

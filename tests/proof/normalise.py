@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 
 from jupyterlab_prodify.notebook import normalise
-from jupyterlab_prodify.notebook.normalise import Surroundings, overwritten
+from jupyterlab_prodify.notebook.normalise import overwritten
 
 __all__ = ["bundle", "overwritten", "plain"]
 
-#: The modules that the proofs export to; see ``prove``, ``corpus.wholes`` and ``benchmarks.peer_tools``.
-AROUND = Surroundings(homes=("proved_module", "whole_module", "peer_module"))
 #: Where a worker runs notebooks and puts modules.
 _FOLDER = re.compile(r"/[\w./-]{0,200}?\bproof[a-z0-9_]{8}(?:/(?:run|modules|kept)[a-z0-9_]{8})?\b")
 
 
 def plain(text: str) -> str:
     """A stream's or a value's text."""
-    return _placeless(normalise.plain(text, AROUND))
+    return _placeless(normalise.plain(text))
 
 
 def bundle(data: dict[str, str]) -> dict[str, str]:
     """A shown value's representations."""
-    return {mime: _placeless(text) for mime, text in normalise.bundle(data, AROUND).items()}
+    return {mime: _placeless(text) for mime, text in normalise.bundle(data).items()}
 
 
 def _placeless(text: str) -> str:
