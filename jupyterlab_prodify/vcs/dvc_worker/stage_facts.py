@@ -28,6 +28,8 @@ class StageFacts:
     def __init__(self, files: StageFiles) -> None:
         self._files = files
         self._known: dict[tuple[str, str, str], tuple[Any, dict[str, str]]] = {}
+        self._params_known: dict[tuple[str, ...], tuple[Any, list[Change]]] = {}
+        self._values_known: dict[tuple[str, ...], tuple[Identity, Any]] = {}
         self._folders: dict[str, Identity] = {}
 
     def all(self) -> list[dict[str, Any]]:
@@ -68,17 +70,25 @@ class StageFacts:
             before = (lock or {}).get("cmd")
             found.append({"kind": "cmd", "how": "modified", "before": _shown(before), "after": _shown(stage.cmd)})
         if not stage.frozen:
-            found += [change for dep in params for change in self._params(dep)]
+            found += [change for dep in params for change in self._params(stage, dep)]
             found += [change for dep in deps for change in self._entry(stage, dep, "deps")]
         found += [change for out in stage.outs for change in self._entry(stage, out, "outs")]
         return found
 
-    def _params(self, dep: Any) -> list[Change]:
-        try:
-            status = dep.workspace_status()
-            actual = dep.read_params() if status else {}
-        except Exception as error:
-            return [{"kind": "params", "how": "unknown", "file": _place(dep), "after": redacted(str(error))}]
+    def _params(self, stage: Any, dep: Any) -> list[Change]:
+        key = (stage.addressing, dep.def_path, *map(str, dep.params))
+        now = (identity(dep.fs_path), repr(dep.hash_info))
+        known = self._params_known.get(key)
+        if known is None or known[0] != now:
+            try:
+                known = self._params_known[key] = (now, self._params_now(dep))
+            except Exception as error:
+                return [{"kind": "params", "how": "unknown", "file": _place(dep), "after": redacted(str(error))}]
+        return known[1]
+
+    def _params_now(self, dep: Any) -> list[Change]:
+        status = dep.workspace_status()
+        actual = dep.read_params() if status else {}
         before = dep.hash_info.value if dep.hash_info and isinstance(dep.hash_info.value, dict) else {}
         found: list[Change] = []
         for how in status.values():
@@ -89,6 +99,15 @@ class StageFacts:
                 values = {"before": _value(before, key), "after": _value(actual, key)}
                 found.append({"kind": "params", "how": one, "file": _place(dep), "key": str(key), **values})
         return found
+
+    def _values(self, dep: Any) -> Any:
+        """What the file of parameters says now."""
+        key = (dep.fs_path, *map(str, dep.params))
+        now = identity(dep.fs_path)
+        known = self._values_known.get(key)
+        if known is None or known[0] != now:
+            known = self._values_known[key] = (now, dep.read_params())
+        return known[1]
 
     def _entry(self, stage: Any, entry: Any, kind: str) -> list[Change]:
         """A dependency or output that is a file or a folder."""
@@ -139,7 +158,7 @@ class StageFacts:
         for dep in stage.deps:
             if isinstance(dep, ParamsDependency):
                 with contextlib.suppress(Exception):
-                    parts.append([dep.def_path, dep.read_params()])
+                    parts.append([dep.def_path, self._values(dep)])
                 continue
             now = tree_identity(dep.fs_path) if dep.protocol == "local" else None
             parts.append([dep.def_path, str(now.facts if isinstance(now, Changing) else now)])
