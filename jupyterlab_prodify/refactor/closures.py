@@ -51,7 +51,6 @@ CONSUMERS = frozenset(
         "list",
         "tuple",
         "set",
-        "dict",
         "join",
         "rename",
         "where",
@@ -59,11 +58,31 @@ CONSUMERS = frozenset(
         "combine",
         "itertuples",
         "partial_map",
-        "starmap",
         "groupby_apply",
         "resample",
         "rolling",
         "expanding",
+    ]
+)
+
+#: Calls whose value runs the function, or asks the generator, only when it is asked itself.
+LAZY = frozenset(
+    [
+        "accumulate",
+        "chain",
+        "cycle",
+        "dropwhile",
+        "enumerate",
+        "filter",
+        "filterfalse",
+        "groupby",
+        "islice",
+        "iter",
+        "map",
+        "starmap",
+        "takewhile",
+        "tee",
+        "zip",
     ]
 )
 
@@ -117,10 +136,25 @@ def _escapes(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool
     if isinstance(parent, ast.Call) and parent.func is node:
         return _escapes(parent, parents, kept)
     if isinstance(parent, ast.Call):
+        if _is_lazy(parent):
+            return not _is_looped_over(parent, parents) and _escapes(parent, parents, kept)
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         if name in CONSUMERS or isinstance(node, ast.GeneratorExp):
             return False
     return _statement_keeps(node, parents, kept)
+
+
+def _is_lazy(call: ast.Call) -> bool:
+    """``map(f, x)`` and ``itertools.islice(...)``; a method of that name, such as that of a table, is at work at once."""
+    func = call.func
+    if isinstance(func, ast.Attribute):
+        return isinstance(func.value, ast.Name) and func.value.id in ("itertools", "it") and func.attr in LAZY
+    return isinstance(func, ast.Name) and func.id in LAZY
+
+
+def _is_looped_over(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
+    above = parents.get(id(node))
+    return isinstance(above, ast.For | ast.AsyncFor | ast.comprehension) and above.iter is node
 
 
 def _statement_keeps(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool:

@@ -114,6 +114,13 @@ def _decide_definition(draft: Draft, name: str, line: int, found: list[Source]) 
     along = bring_along(found[0], draft.lifting.pieces)
     if along.data is not None:
         data = along.data
+        if _is_only_handed_on(name, draft.body):
+            draft.add_param(name)
+            reason = f"`{data.reader}` reads `{data.name}`, data of the notebook, and the code hands `{name}` on"
+            draft.warn(
+                "definition_passed", f"`{name}` stays in the notebook and is passed as a parameter: {reason}.", line
+            )
+            return
         raise RefusalError(
             "helper_reads_data",
             f"`{name}` is used here, and `{data.reader}` reads `{data.name}`, data of the notebook; "
@@ -183,6 +190,15 @@ def _check_stars(draft: Draft, name: str, line: int) -> None:
             )
         if flow.final.get(name) == BOUND:
             return
+
+
+def _is_only_handed_on(name: str, statements: list[ast.stmt]) -> bool:
+    """Is the function a value here, as a callback is? It is never called, and decorates nothing."""
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    called += [decorator for node in nodes for decorator in getattr(node, "decorator_list", ())]
+    used = [node for node in nodes if isinstance(node, ast.Name) and node.id == name]
+    return bool(used) and not any(node is one for node in used for one in called)
 
 
 def _called_name(node: ast.AST) -> str:

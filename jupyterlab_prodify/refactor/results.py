@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED
 from jupyterlab_prodify.notebook.dataflow import readers_of, sources_of
 from jupyterlab_prodify.notebook.evaluation import tried_names
@@ -27,6 +29,8 @@ def decide_results(draft: Draft) -> None:
     for name, bits in flow.final.items():
         if bits == DELETED and draft.sources(name):
             _delete_after(draft, name)
+        elif bits & DELETED and not bits & BOUND and draft.sources(name):
+            _check_deleted(draft, name)
     _decide_kept_reads(draft, kept)
     if not roles.returns and not (roles.display and roles.display.place == "return"):
         _return_everything(draft)
@@ -70,6 +74,23 @@ def _delete_after(draft: Draft, name: str) -> None:
             f"Delete `{name}` in the notebook, after the call.",
             draft.roles.flow.bindings[name][0].line if draft.binds(name) else None,
         )
+
+
+def _check_deleted(draft: Draft, name: str) -> None:
+    """What is deleted on some paths only cannot be given back."""
+    if any(True for _ in readers_of(name, draft.region.after)):
+        raise draft.region.refuse(
+            "maybe_deleted",
+            f"`{name}` is deleted here on some paths, and another cell reads it.",
+            f"Delete `{name}` in the notebook, after the call.",
+            draft.roles.flow.bindings[name][0].line if draft.binds(name) else _deletion(draft, name),
+        )
+
+
+def _deletion(draft: Draft, name: str) -> int | None:
+    nodes = (node for statement in draft.body for node in ast.walk(statement))
+    found = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del))
+    return next((node.lineno for node in found if node.id == name), None)
 
 
 def check_inputs(draft: Draft) -> None:

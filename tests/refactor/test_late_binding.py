@@ -14,6 +14,14 @@ from tests.refactor.asking import ask, planned, refused
         ("k = 1", "def f(x): return x * k", "k = 2\nf(1)", True),
         ("k = 1", "f = lambda x: x * k", "f(1)", False),
         ("k = 1", "b = sorted([k], key=lambda x: x * k)", "k = 2\nprint(b)", False),
+        # calls whose value runs the function later, and such that run it at once
+        ("k = 2", "g = map(lambda v: v * k, range(3))", "k = 3\nprint(list(g))", True),
+        ("k = 2", "g = filter(lambda v: v > k, range(3))", "k = 3\nprint(list(g))", True),
+        ("k = 2", "g = enumerate(v * k for v in range(3))", "k = 3\nprint(list(g))", True),
+        ("k = 2", "d = dict(f=lambda: k)", "k = 3\nprint(d['f']())", True),
+        ("k = 2", "g = list(map(lambda v: v * k, range(3)))", "k = 3\nprint(g)", False),
+        ("k = 2", "t = 0\nfor v in map(lambda v: v * k, range(3)): t += v", "k = 3\nprint(t)", False),
+        ("k = 2", "t = [v for v in filter(lambda v: v > k, range(3))]", "k = 3\nprint(t)", False),
         # code of the notebook that would not see what is bound here
         ("f = lambda: k\nk = 1", "k = 2\nb = f()", "print(b)", True),
         ("f = lambda: k\nk = 1", "b = f()", "print(b)", False),

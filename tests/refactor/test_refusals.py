@@ -93,6 +93,8 @@ CASES: list[Case] = [
         {},
         ("c1", 3, None),
     ),
+    ("maybe_deleted", ["x, y = 1, 2", "if y > 1:\n    del x", "print(x)"], {}, ("c1", 2, None)),
+    ("maybe_deleted", ["e = 5", "try:\n    z = 1 / e\nexcept OSError as e:\n    z = 2", "print(e, z)"], {}, ("c1", 3, None)),
     ("late_binding", ["k = 1", "b = 0\nf = lambda x: x * k", "k = 2", "f(1)"], {}, ("c1", 2, None)),
     ("class_body_name", ["x = 1", "class A:\n    y = x\n    x = 3\nz = A()", "A.y, z"], {}, ("c1", 2, None)),
     ("bad_name", ["a = 1", "b = a", "b"], {"name": "for"}, (None, None, "name")),
@@ -129,6 +131,12 @@ CASES: list[Case] = [
     ("module_syntax_error", ["a = 1", "b = a", "b"], {"module": "x = 1\ndef (\n"}, (None, 2, "module")),
     ("module_hides_builtin", ["a = 1", "b = len([a])", "b"], {"module": "def len(x):\n    return 3\n"},
      (None, None, "module")),
+    (
+        "import_too_late",
+        ["from steps import g", "!echo 'Q = 4' > gen.py", "import gen", "def h():\n    return gen.Q", "b = h()", "b"],
+        {"selected": [4], "module": "def g():\n    return 1\n"},
+        ("c4", None, None),
+    ),
     (
         "import_conflict",
         ["import json", "def h(x):\n    return json.dumps(x)", "b = h(1)", "b"],
