@@ -44,6 +44,11 @@ class Module:
         """Does the name stand for something other than this definition?"""
         return name in self.names and not is_same(self, name, source)
 
+    def only_imports(self, name: str) -> bool:
+        """Is the name bound at the top by plain imports alone, and by nothing that could come after them?"""
+        bound = len(self.flow.bindings.get(name, ())) == len(self.imports.get(name, ()))
+        return bound and not self.flow.star_imports and all(name != one for one, _ in self.flow.global_statements)
+
     def only_for_types(self, target: ImportTarget) -> bool:
         """Is this import, and nothing else of its name, under ``if TYPE_CHECKING:``?"""
         found = self.type_imports.get(target.name, [])
@@ -110,14 +115,16 @@ def split_imports(
     others = set(other_names)
     for target in imports:
         known = module.imports.get(target.name, [])
-        if target in known:
+        alone = module.only_imports(target.name)
+        if target in known and alone:
             continue
         dotted = target.attribute is None and not target.renamed
-        same_root = bool(known) and dotted and all(k.attribute is None and not k.renamed for k in known)
+        same_root = bool(known) and alone and dotted and all(k.attribute is None and not k.renamed for k in known)
         clash = (
             (target.name in module.names and not same_root and not module.only_for_types(target))
             or _hides_builtin(module, target.name)
             or target.name in others
+            or bool(module.flow.star_imports)
         )
         (inside if clash and target.module != "__future__" else top).append(target)
     return top, inside
@@ -129,8 +136,18 @@ def _hides_builtin(module: Module, name: str) -> bool:
 
 
 def check_builtins(module: Module, names: Iterable[str], path: str) -> None:
-    """Refuse a module that gives builtins of the exported code another meaning."""
+    """Refuse a module that gives builtins of the exported code another meaning, or may do so."""
+    star = next(iter(module.flow.star_imports), None)
     for name in names:
+        if star is not None and name in _BUILTINS:
+            raise RefusalError(
+                "module_hides_builtin",
+                f"The code uses the builtin `{name}`, and {path} imports `*` from `{star[0]}`, which may give it "
+                "another meaning.",
+                "Choose another module, or import by name there.",
+                line=star[1],
+                field="module",
+            )
         if name in _BUILTINS and name in module.names:
             raise RefusalError(
                 "module_hides_builtin",

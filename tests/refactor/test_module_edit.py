@@ -287,6 +287,11 @@ def test_from_statement_of_a_group() -> None:
         ("", ["import json"], ["json"], [], ["import json"]),
         ("def g():\n    return open(1)\n", ["from io import open"], [], [], ["from io import open"]),
         ("from __future__ import annotations\n", ["from __future__ import annotations"], [], [], []),
+        # what stands there may be bound again
+        ("import json\ntry:\n    import x\nexcept ImportError:\n    json = None\n", ["import json"], [], [], ["import json"]),
+        ("import json\ndef f():\n    global json\n    json = 1\n", ["import json"], [], [], ["import json"]),
+        ("from math import floor\nfrom numpy import *\n", ["from math import floor"], [], [], ["from math import floor"]),
+        ("from numpy import *\n", ["import json"], [], [], ["import json"]),
     ],
 )  # fmt: skip
 def test_split_imports(source: str, imports: list[str], others: list[str], top: list[str], inside: list[str]) -> None:
