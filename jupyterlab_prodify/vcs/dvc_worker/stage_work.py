@@ -57,16 +57,20 @@ class StageWork:
 
     def begin(self, name: str, force: bool, kept: str) -> dict[str, Any]:
         """Bring the stage to the point where its command must run; see ``vcs.dvc`` for the answer."""
-        self._files.refresh()
-        stage = self._files.stage(name)
-        with stage.repo.lock:
-            if not stage.cmd or (stage.frozen and not stage.is_import):
-                return {"outcome": "verified" if self._verify(stage, force) else "unchanged"}
-            with _locked(stage, write=False):
-                changed = force or stage.changed()
-            if not changed:
-                return {"outcome": "unchanged"}
-            return self._prepare(stage, force, KeptOutputs(Path(kept), name))
+        while True:
+            self._files.refresh()
+            repo = self._files.repo
+            with repo.lock:
+                self._files.refresh()  # another DVC may have run it while the lock was waited for
+                if self._files.repo is repo:
+                    return self._begin(self._files.stage(name), force, KeptOutputs(Path(kept), name))
+
+    def _begin(self, stage: Any, force: bool, kept: KeptOutputs) -> dict[str, Any]:
+        if not stage.cmd or (stage.frozen and not stage.is_import):
+            return {"outcome": "verified" if self._verify(stage, force) else "unchanged"}
+        with _locked(stage, write=False):
+            changed = force or stage.changed()
+        return self._prepare(stage, force, kept) if changed else {"outcome": "unchanged"}
 
     def _verify(self, stage: Any, force: bool) -> bool:
         """Data, imports and frozen stages: DVC's own way, which runs no command."""
