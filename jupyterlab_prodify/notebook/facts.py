@@ -17,6 +17,7 @@ from jupyterlab_prodify.notebook.bindings import BOUND, Binding, Flow
 from jupyterlab_prodify.notebook.defining import defined_name, made_name
 from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
+from jupyterlab_prodify.notebook.import_signs import ImportSigns, signs_of
 from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
 from jupyterlab_prodify.notebook.mutation import changed_directly
 from jupyterlab_prodify.notebook.string_names import assigned_texts
@@ -25,7 +26,6 @@ from jupyterlab_prodify.notebook.string_names import assigned_texts
 LARGEST_CELL = 1_000_000
 
 _NAME = re.compile(r"[^\W\d]\w*")
-_ENVIRONMENT = frozenset({("sys", "path"), ("os", "environ"), ("matplotlib", "use"), ("mpl", "use")})
 _READS_ALL_MAGICS = frozenset(
     {
         "who",
@@ -88,7 +88,7 @@ class Facts:
     containers: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     texts: dict[str, list[str]] = field(default_factory=dict)
-    environment_lines: tuple[int, ...] = ()
+    import_signs: ImportSigns = field(default_factory=ImportSigns)
     imports: tuple[ImportLines, ...] = ()
     autoreload: bool = False
     only_setup: bool = False
@@ -123,7 +123,7 @@ def _opaque(masked: Masked, problem: Problem | None, text: str = "") -> Facts:
     flow = Flow()
     for name in _NAME.findall(text[:LARGEST_CELL]):
         flow.in_strings.setdefault(name, 1)
-    return Facts(masked, flow, problem=problem)
+    return Facts(masked, flow, problem=problem, import_signs=signs_of(masked, ast.Module([], [])))
 
 
 def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
@@ -153,7 +153,7 @@ def _python_facts(masked: Masked, tree: ast.Module) -> Facts:
         texts=assigned_texts(tree.body),
         imports=tuple(_imports(tree)),
         autoreload=any(magic.name in ("autoreload", "aimport") for magic in masked.magics),
-        environment_lines=tuple(_environment_lines(masked, tree)),
+        import_signs=signs_of(masked, tree),
         only_setup=all(_is_setup(statement) for statement in tree.body),
         reads_everything=everything,
     )
@@ -240,15 +240,6 @@ def bound_to_containers(statements: Iterable[ast.stmt]) -> frozenset[str]:
                     if isinstance(target, ast.Name):
                         (container if isinstance(node.value, displays) else other).add(target.id)
     return frozenset(container - other)
-
-
-def _environment_lines(masked: Masked, tree: ast.Module) -> list[int]:
-    """Lines after which imports may find something else: paths, variables, installs."""
-    found = [magic.first for magic in masked.magics if re.search(r"\bpip\b|\bconda\b", magic.text)]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and (getattr(node.value, "id", ""), node.attr) in _ENVIRONMENT:
-            found.append(node.lineno)
-    return found
 
 
 def string_lines(text: str) -> frozenset[int]:

@@ -32,6 +32,7 @@ from jupyterlab_prodify.api.project import (
 from jupyterlab_prodify.project.errors import ForbiddenPathError, NotFoundError, ProjectError, RequestError
 from jupyterlab_prodify.project.imports import ImportChecker
 from jupyterlab_prodify.project.install import install_editable
+from jupyterlab_prodify.project.installed import installed_names
 from jupyterlab_prodify.project.kernel import FindSpec, find_kernel
 from jupyterlab_prodify.project.layout import (
     Project,
@@ -125,6 +126,7 @@ class ExportService:
             extra_files=tuple(self._new_file(path) for path in missing_package_files(module, place)),
             path_line=self._path_line(request, notebook, place),
             first_party=first_party_names(project, notebook),
+            installed=installed_names(find_kernel(request.kernel_name, self._find_spec), _imported(request.cells)),
         )
 
     def _module(self, request: ExportRequest, notebook: Path, project: Project) -> Path:

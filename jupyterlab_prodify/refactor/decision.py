@@ -12,8 +12,11 @@ Map of the parts, in the order in which they decide:
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED
 from jupyterlab_prodify.notebook.flow import analyse_statements
+from jupyterlab_prodify.notebook.import_signs import is_standard
 from jupyterlab_prodify.refactor.display import Display, place_display
 from jupyterlab_prodify.refactor.late_binding import check_late_binding
 from jupyterlab_prodify.refactor.lifting import Clashes
@@ -31,17 +34,22 @@ from jupyterlab_prodify.refactor.unfit_code import (
 
 
 def decide_roles(
-    region: Region, target_import: str, target_names: frozenset[str], clashes: Clashes = lambda name, source: False
+    region: Region,
+    target_import: str,
+    target_names: frozenset[str],
+    clashes: Clashes = lambda name, source: False,
+    is_installed: Callable[[str], bool] = is_standard,
 ) -> Roles:
     """Decide what every name of the region becomes.
 
     ``target_import`` is the dotted name of the module that the code goes to and ``target_names`` what it binds already;
-    ``clashes`` knows whether a name stands for something other than a given definition there.
+    ``clashes`` knows whether a name stands for something other than a given definition there, ``is_installed`` which
+    modules can be imported whatever the notebook does.
 
     Raises:
         RefusalError: a name cannot be given a role that keeps the notebook's meaning.
     """
-    draft = Draft(region, target_import, target_names)
+    draft = Draft(region, target_import, target_names, is_installed)
     check_statements(draft)
     check_hazards(draft)
     check_annotations(draft)

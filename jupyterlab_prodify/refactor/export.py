@@ -6,6 +6,7 @@ import __future__
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from jupyterlab_prodify.api.export import (
     CellEdit,
@@ -42,7 +43,7 @@ from jupyterlab_prodify.refactor.module_edit import (
 from jupyterlab_prodify.refactor.moved_definitions import INJECTED, Moved
 from jupyterlab_prodify.refactor.names_in_module import NamesInModule
 from jupyterlab_prodify.refactor.naming import choose_names
-from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines
+from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines, too_late, writes_modules
 from jupyterlab_prodify.refactor.preconditions import check_language, check_not_exported, check_not_failed
 from jupyterlab_prodify.refactor.prepared import plan_prepared
 from jupyterlab_prodify.refactor.refusals import RefusalError
@@ -78,12 +79,13 @@ def plan_export(request: ExportRequest, target: Target, stars: StarNames | None 
 @dataclass(frozen=True)
 class _Written:
     """The new function. ``text`` has the names of the notebook, ``source`` those that the person chose; ``imports``
-    are what the module needs for it."""
+    are what the module needs for it, ``inside`` the imports that it holds itself."""
 
     name: str
     text: FunctionText
     source: str
     imports: Sequence[ImportTarget]
+    inside: Sequence[ImportTarget]
     annotations: Annotations
 
 
@@ -97,7 +99,7 @@ class _Export:
         module = read_module(self.target.source, self.target.path)
         region = find_region(self.request)
         check_not_exported(region, self.target)
-        roles = decide_roles(region, self.target.import_name, module.names, module.hides)
+        roles = decide_roles(region, self.target.import_name, module.names, module.hides, self.target.has)
         check_not_failed(region, roles)
         _add_between_cells(region, roles)
         if roles.only_definitions:
@@ -122,11 +124,13 @@ class _Export:
         _bring_names_of_defaults(params, region, roles)
         top, inside = split_imports(module, roles.imports, {name, *roles.moved, *roles.params})
         self._check_moved_imports(roles, inside)
+        late = self._late_imports(top, region, roles)
+        top, inside = [target for target in top if target not in late], [*inside, *late]
         check_builtins(module, roles.flow.reads - set(roles.flow.bindings), self.target.path)
         annotations = self._annotations(params, module, region, roles, name, top)
         function = build_function(self.request, region, roles, name, inside, annotations)
         check_function(function.source, region, roles, function.shown)
-        return _Written(name, function, self._with_renames(function), top, annotations)
+        return _Written(name, function, self._with_renames(function), top, inside, annotations)
 
     def _annotations(
         self,
@@ -145,6 +149,7 @@ class _Export:
         """The region's functions and classes move as they are; the notebook imports them."""
         top, inside = split_imports(module, roles.imports, set(roles.moved))
         self._check_moved_imports(roles, inside)
+        self._late_imports(top, region, roles)
         main = roles.moved[roles.lifted[-1]]
         function = describe(main, region, roles)
         roles.returns, roles.warnings = (
@@ -182,6 +187,14 @@ class _Export:
                 "Choose another module.",
                 field="module",
             )
+
+    def _late_imports(self, top: Sequence[ImportTarget], region: Region, roles: Roles) -> list[ImportTarget]:
+        """Imports that are not possible yet where the notebook imports the module already."""
+        late = NotebookEdit(self.request.cells, region, self.target).too_late(top)
+        for moved in roles.moved.values():
+            if any(target.name in moved.definition.flow.reads for target in late):
+                raise too_late(moved.name, self.target.path, region)
+        return late
 
     def _with_renames(self, function: FunctionText) -> str:
         renames = {param.source: param.name for param in function.params if param.name != param.source}
@@ -250,7 +263,8 @@ class _Export:
         along = [moved for moved in roles.moved.values() if moved.name not in roles.lifted]
         edit.remove_definitions(along, self.target.path)
         still_used = [moved.name for moved in along if _is_still_used(moved, region, roles)]
-        line = edit.add_import([function.name, *still_used], roles.imports)
+        needed = [target for target in roles.imports if target not in function.inside]
+        line = edit.add_import([function.name, *still_used], needed)
         return edit.edits(), line
 
     def _answer(
@@ -288,7 +302,7 @@ class _Export:
             cell_edits=cell_edits,
             file_edits=self._file_edits(text),
             warnings=sorted(warnings, key=lambda warning: warning.line or 0),
-            setup=setup_code(self.target, import_line),
+            setup=setup_code(self.target, import_line, 1 if writes_modules(region) else 2),
         )
 
     def _path_warning(self, region: Region) -> list[PlanWarning]:
@@ -392,7 +406,7 @@ def analyse_without(source: str, spans: Sequence[tuple[int, int]]) -> frozenset[
     return frozenset(facts.flow.reads | set(facts.flow.in_strings))
 
 
-def setup_code(target: Target, import_line: str) -> str:
+def setup_code(target: Target, import_line: str, autoreload: Literal[1, 2] = 2) -> str:
     """Code that makes the module usable in a kernel that runs already: path, reload, import, autoreload."""
     path = f"    exec({target.path_line!r})\n" if target.path_line else ""
     return (
@@ -405,7 +419,7 @@ def setup_code(target: Target, import_line: str) -> str:
         "    shell = get_ipython()\n"
         "    if 'autoreload' not in shell.extension_manager.loaded:\n"
         "        shell.run_line_magic('load_ext', 'autoreload')\n"
-        "        shell.run_line_magic('autoreload', '2')\n"
+        f"        shell.run_line_magic('autoreload', '{autoreload}')\n"
         "_prodify_setup()\n"
         "del _prodify_setup\n"
         f"{import_line}\n"

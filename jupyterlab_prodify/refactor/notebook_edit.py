@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,15 +19,19 @@ from jupyterlab_prodify.api.export import (
 from jupyterlab_prodify.notebook.bindings import ImportTarget
 from jupyterlab_prodify.notebook.dataflow import Piece
 from jupyterlab_prodify.notebook.facts import ImportLines, facts_of
+from jupyterlab_prodify.notebook.import_signs import is_standard
 from jupyterlab_prodify.notebook.magics import mask, normalise_newlines
 from jupyterlab_prodify.refactor.function_text import INDENT, LINE_LENGTH, FunctionText
 from jupyterlab_prodify.refactor.module_edit import merge_from_import, wrap_from_import
 from jupyterlab_prodify.refactor.moved_definitions import Moved
+from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region
 from jupyterlab_prodify.refactor.target import Target
 
 NEW_CELL_ID = "prodify-imports"
 _AUTORELOAD = ("%reload_ext autoreload", "%autoreload 2")
+_AUTORELOAD_ONE = ("%reload_ext autoreload", "%autoreload 1")
+_NUMBERED = re.compile(r"In|Out|_\d+|_i\d+|_ih|_oh")
 
 
 @dataclass
@@ -135,8 +140,16 @@ class NotebookEdit:
     # -- the import -----------------------------------------------------------------------------------------------
 
     def add_import(self, names: Sequence[str], needed: Iterable[ImportTarget]) -> str:
-        """Import ``names`` from the module; returns the statement as it stands in the notebook."""
-        anchor = self._early_anchor(self._anchor(list(needed)), set(names))
+        """Import ``names`` from the module, which itself imports ``needed``; returns the statement as it stands in the
+        notebook.
+
+        Raises:
+            RefusalError: it is needed above what makes these imports possible.
+        """
+        wanted = self._anchor(list(needed))
+        anchor = self._early_anchor(wanted, set(names))
+        if anchor != wanted and self._late_anchor(anchor, list(needed)):
+            raise too_late(names[-1], self._target.path, self._region)
         head = f"from {self._target.import_name} import"
         if anchor.statement is not None and anchor.cell_id is not None:
             return self._extend(anchor, names)
@@ -159,11 +172,17 @@ class NotebookEdit:
         return merged
 
     def _setup_lines(self) -> list[str]:
-        lines = [] if any(piece.facts.autoreload for piece in self._region.others) else [*_AUTORELOAD]
         path_line = self._target.path_line
-        if path_line and not any(path_line in cell.source for cell in self._cells):
-            lines.append(path_line)
-        return lines
+        known = not path_line or any(path_line in cell.source for cell in self._cells)
+        path = [path_line] if path_line and not known else []
+        if any(piece.facts.autoreload for piece in self._region.others):
+            return path
+        if not writes_modules(self._region):
+            return [*_AUTORELOAD, *path]
+        # Modules that the notebook writes again must stay as they were imported.
+        name = self._target.import_name.split(".")[0]
+        free = not any(name in {**p.facts.flow.bindings, **p.facts.flow.exposed} for p in self._region.others)
+        return [*_AUTORELOAD_ONE, *path, f"%aimport {self._target.import_name}"] if free else path
 
     def _standing(self) -> list[Piece]:
         """Pieces before the region whose cells stay; those of further selected cells go."""
@@ -174,7 +193,23 @@ class NotebookEdit:
         existing = self._existing_import()
         first = existing or self._import_cell()
         late = self._late_anchor(first, needed)
+        if late is None and first is None and self._counts_cells():
+            return self._exported_cell()
         return late or first or Anchor(None)
+
+    def _exported_cell(self) -> Anchor:
+        """Above the call."""
+        first = self._region.cells[0]
+        return Anchor(first.cell.id, first.first - 1)
+
+    def _counts_cells(self) -> bool:
+        """Does a cell speak of others by their numbers, which a new first cell would change?"""
+        return any(_NUMBERED.fullmatch(hazard.name) for piece in self._region.others for hazard in piece.facts.hazards)
+
+    def too_late(self, needed: Iterable[ImportTarget]) -> list[ImportTarget]:
+        """Imports that are possible only below the place where the notebook imports the module already."""
+        existing = self._existing_import()
+        return [target for target in needed if existing and self._late_anchor(existing, [target])]
 
     def _early_anchor(self, anchor: Anchor, names: set[str]) -> Anchor:
         """Where the definitions that have moved stood, if cells above the import use them."""
@@ -211,19 +246,31 @@ class NotebookEdit:
         return None
 
     def _late_anchor(self, first: Anchor | None, needed: list[ImportTarget]) -> Anchor | None:
-        """Where the notebook changes paths or variables before an import that the module needs, we come after it."""
-        if first is None:
-            return None
-        names = {target.name for target in needed}
-        passed, changed, late = False, False, None
+        """Where an import that the module needs depends on what cells do before it, we come after it."""
+        wanted = {target.name: target for target in needed if not is_standard(target.module)}
+        passed, changed, late = first is None, False, None
+        attributes: set[str] = set()
         for piece in self._standing():
-            here = piece.cell_id == first.cell_id and piece.offset < first.line
-            bound = {n for n, found in piece.facts.flow.bindings.items() if any(b.kind == "import" for b in found)}
-            if passed and changed and names & bound:
-                late = _after_imports(piece) or late
-            changed = changed or ((passed or here) and bool(piece.facts.environment_lines))
+            signs = piece.facts.import_signs
+            here = first is not None and piece.cell_id == first.cell_id and piece.offset < first.line
+            changed = changed or ((passed or here) and bool(signs.lines))
+            attributes |= {name.rsplit(".", 1)[-1] for name in signs.changed} if passed or here else set()
+            for name, found in piece.facts.flow.bindings.items() if passed else ():
+                target = wanted.get(name) if any(b.kind == "import" for b in found) else None
+                if target and (changed or target.attribute in attributes or self._is_ours(target)):
+                    late = _after_imports(piece) or self._exported_cell()
             passed = passed or here
+        own = {alias.asname or alias.name.split(".")[0] for node in self._hoisted() for alias in node.names}
+        if any(name in own and (changed or self._is_ours(target)) for name, target in wanted.items()):
+            late = self._exported_cell()
         return late
+
+    def _is_ours(self, target: ImportTarget) -> bool:
+        """A module of the project may show something when it is imported, or read what the notebook has set."""
+        return target.module.split(".")[0] in self._target.first_party
+
+    def _hoisted(self) -> list[ast.Import | ast.ImportFrom]:
+        return [node for node in self._region.statements if isinstance(node, ast.Import | ast.ImportFrom)]
 
     # -- the answer -----------------------------------------------------------------------------------------------
 
@@ -256,6 +303,22 @@ class NotebookEdit:
             candidate = f"{NEW_CELL_ID}-{number}"
             number += 1
         return candidate
+
+
+def writes_modules(region: Region) -> bool:
+    """Does the notebook write files of Python?"""
+    here = [facts_of(cell.text) for cell in region.cells]
+    return any(facts.import_signs.writes for facts in [*here, *(piece.facts for piece in region.others)])
+
+
+def too_late(name: str, path: str, region: Region) -> RefusalError:
+    """The notebook needs a definition of the module before the module's imports are possible."""
+    return region.refuse(
+        "import_too_late",
+        f"`{name}` is needed above the place where the imports of {path} become possible: cells before it write a "
+        "module, or change where modules are found.",
+        "Choose another module, or move the cell that changes what can be imported to the top.",
+    )
 
 
 def _imports(piece: Piece) -> tuple[ImportLines, ...]:

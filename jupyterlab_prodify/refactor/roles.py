@@ -6,6 +6,7 @@ Inputs are decided by the notebook, not by the code alone: a parameter is data t
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from jupyterlab_prodify.notebook.bindings import Flow, ImportTarget
 from jupyterlab_prodify.notebook.dataflow import Source, readers_of, sources_of, surely_there
 from jupyterlab_prodify.notebook.facts import bound_to_containers
 from jupyterlab_prodify.notebook.flow import analyse_statements
+from jupyterlab_prodify.notebook.import_signs import is_standard
 from jupyterlab_prodify.refactor.display import Display, shown_expression
 from jupyterlab_prodify.refactor.hoisting import hoistable
 from jupyterlab_prodify.refactor.lifting import Lifting
@@ -47,12 +49,18 @@ class Draft:
     expression whose value the cell shows.
     """
 
-    def __init__(self, region: Region, target_import: str, target_names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        region: Region,
+        target_import: str,
+        target_names: frozenset[str],
+        is_installed: Callable[[str], bool] = is_standard,
+    ) -> None:
         self.region = region
         self.target_import = target_import
         self.target_names = target_names
         statements = region.statements
-        self.hoisted = hoistable(statements)
+        self.hoisted = hoistable(statements, is_installed)
         hoisted_ids = {id(node) for node in self.hoisted}
         self.body = [statement for statement in statements if id(statement) not in hoisted_ids]
         self.shown = shown_expression(self.body, region.cells[-1].shows_last, self._is_container)

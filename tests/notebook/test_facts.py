@@ -144,7 +144,7 @@ def test_scalars(source: str, expected: set[str]) -> None:
     ],
 )
 def test_environment_lines(source: str, lines: tuple[int, ...]) -> None:
-    assert facts_of(source).environment_lines == lines
+    assert facts_of(source).import_signs.lines == lines
 
 
 @pytest.mark.parametrize(

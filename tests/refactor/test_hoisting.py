@@ -34,10 +34,18 @@ def test_a_name_imported_in_the_cell_and_used_later_stays_in_the_notebook() -> N
         ("import os\nif x:\n    import os", []),
         ("if x:\n    import os", []),
         ("from os import *", []),
+        ("sys.path.insert(0, 'x')\nimport a\nimport json", [3]),
+        ("print(1)\nimport a\nimport json", [3]),
+        ("x = f(1)\nimport a", [2]),
     ],
 )
 def test_what_goes_to_the_module(source: str, lines: list[int]) -> None:
     assert [node.lineno for node in hoistable(ast.parse(source).body)] == lines
+
+
+def test_an_import_that_cannot_fail_goes_to_the_module() -> None:
+    found = hoistable(ast.parse("print(1)\nimport pandas").body, lambda module: module == "pandas")
+    assert [node.lineno for node in found] == [2]
 
 
 def test_whose_name_it_is() -> None:

@@ -127,6 +127,39 @@ def test_after_the_lines_that_change_the_path() -> None:
     assert after[2] == f"import special\n{RELOAD}from steps import work\na = 1"
 
 
+WRITES = "with open('gen.py', 'w') as f:\n    f.write('Q = 4')"
+ONE = "%reload_ext autoreload\n%autoreload 1\n%aimport steps\n"
+
+
+def test_above_the_call_when_the_import_is_in_a_block() -> None:
+    after = _after(
+        ["import math", WRITES, "try:\n    import gen\nexcept ImportError:\n    raise", "b = gen.Q", "b"], (3,)
+    )
+    assert after[3] == f"{ONE}from steps import work\nb = work()"
+
+
+def test_above_the_call_when_cells_are_counted() -> None:
+    assert _after(["a = 1", "b = a", "b, Out[1]"]) == [
+        "a = 1",
+        f"{RELOAD}from steps import work\nb = work(a)",
+        "b, Out[1]",
+    ]
+
+
+def test_an_import_that_is_not_possible_yet_stands_in_the_function() -> None:
+    plan = planned(ask([f"from steps import g\n{WRITES}", "import gen", "b = gen.Q", "b"], (2,), module=G))
+    assert plan.function.source.split("\n")[1] == "    import gen"
+
+
+def test_only_the_module_is_reloaded_where_modules_are_written() -> None:
+    assert _after(["import math", "b = 1", WRITES, "b"])[0] == f"import math\n{ONE}from steps import work"
+
+
+def test_no_reload_where_it_would_bind_a_name_of_the_notebook() -> None:
+    after = _after(["import math", "b = 1", f"steps = 3\n{WRITES}", "b, steps"])
+    assert after[0] == "import math\nfrom steps import work"
+
+
 def test_ids_of_new_cells_are_free() -> None:
     plan = planned(ask(["a = 1", "b = a", "b"]))
     (insert, _) = plan.cell_edits

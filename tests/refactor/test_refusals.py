@@ -129,6 +129,7 @@ CASES: list[Case] = [
     ("bad_expression", ["a = 1\nK = 3", "b = a", "b"], {"params": [ParamChoice(source="a", default="K")]},
      (None, None, "params")),
     ("module_syntax_error", ["a = 1", "b = a", "b"], {"module": "x = 1\ndef (\n"}, (None, 2, "module")),
+    ("module_hides_builtin", ["a = 1", "b = sum([a])", "b"], {"module": "from numpy import *\n"}, (None, 1, "module")),
     ("module_hides_builtin", ["a = 1", "b = len([a])", "b"], {"module": "def len(x):\n    return 3\n"},
      (None, None, "module")),
     (
