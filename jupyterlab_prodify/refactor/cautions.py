@@ -170,7 +170,7 @@ def _kept_lines(region: Region, roles: Roles) -> Iterator[PlanWarning]:
                     line=magic.first,
                 )
         lead = cell.piece_before().facts.flow.bindings
-        if any(binding.target is not None for bindings in lead.values() for binding in bindings):
+        if not region.is_part and any(binding.target is not None for bindings in lead.values() for binding in bindings):
             message = "The imports stay in the notebook and go to the module too."
             yield PlanWarning(code="import_kept", message=message, cell_id=cell.cell.id, line=1)
     if roles.hoisted:

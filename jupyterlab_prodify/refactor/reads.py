@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from jupyterlab_prodify.api.export import PassGlobal
-from jupyterlab_prodify.notebook.bindings import BOUND, ImportTarget, import_target
+from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, ImportTarget, import_target
 from jupyterlab_prodify.notebook.dataflow import Source, imports_of, sources_of
 from jupyterlab_prodify.notebook.mutation import changed_directly
 from jupyterlab_prodify.notebook.string_names import assigned_texts, names_in_text
@@ -68,7 +68,7 @@ def _decide_read(draft: Draft, name: str, line: int) -> None:
     _check_stars(draft, name, line)
     if not found:
         _decide_unbound_before(draft, name, line)
-    elif draft.binds(name):
+    elif draft.binds(name) or draft.roles.flow.final.get(name, UNTOUCHED) & DELETED:
         draft.add_param(name)
     else:
         _decide_from_sources(draft, name, line, found)

@@ -134,3 +134,8 @@ def test_every_code_of_the_sources_is_in_the_table() -> None:
     codes = {code for text in texts for code in re.findall(makers, text)}
     state = {"global_seed", "changes_directory", "global_setting"}
     assert codes | state == {case[0] for case in CASES}
+
+
+def test_imports_above_the_selected_lines_are_not_spoken_of() -> None:
+    plan = planned(ask(["s = 1", "from math import pi\nx = pi\nprint(s)", "print(x, pi)"], lines=(3, 3)))
+    assert "import_kept" not in [warning.code for warning in plan.warnings]
