@@ -20,6 +20,7 @@ import { runSetup, type SetupOutcome } from '../notebook/kernelSetup';
 import { type ICellSelection, readSelection, sharedNotebook } from '../notebook/liveCells';
 import { CommandIDs, type IProdify } from '../tokens';
 import { applyExport } from './applyExport';
+import { activateCellUnderMenu } from './cellUnderMenu';
 import { exportSource } from './exportSource';
 import { reasonAgainst } from './reasons';
 import { undoExport, type UndoOutcome } from './undoExport';
@@ -72,7 +73,8 @@ const EXPORT_ARGS = {
     },
     name: { type: 'string', description: 'Name of the new function' },
     module: { type: 'string', description: "Path of the module, relative to the server's root" },
-    toolbar: { type: 'boolean', description: 'Whether the command stands in the toolbar of a cell' }
+    toolbar: { type: 'boolean', description: 'Whether the command stands in the toolbar of a cell' },
+    contextMenu: { type: 'boolean', description: 'Take the cell under the context menu' }
   }
 } as const;
 
@@ -111,7 +113,13 @@ export class ExportCommands {
       isEnabled: args => this._panel(asText(args.notebook)) !== null,
       isVisible: args => !args.toolbar || this._current()?.content.activeCell?.model.type === 'code',
       describedBy: { args: EXPORT_ARGS },
-      execute: args => this._export(readArgs(args))
+      execute: args => {
+        const current = this._current();
+        if (args.contextMenu && current) {
+          activateCellUnderMenu(app, current);
+        }
+        return this._export(readArgs(args));
+      }
     });
     app.commands.addCommand(CommandIDs.undoExport, {
       label: () => {
