@@ -26,6 +26,12 @@ _DUNDERS = frozenset(
     }
 )
 _FRAME_CALLS = frozenset({"_getframe", "currentframe"})
+#: Ways to the notebook's namespace that do not name it: text that is run there, and the module ``__main__``.
+_RUNS_TEXT = frozenset({"run", "runctx", "runcall", "runeval"})
+_PROFILERS = re.compile(r"(?:c?profile|pdb|prof\w*)", re.IGNORECASE)
+_SHELL = frozenset({"user_ns", "user_global_ns", "user_module", "run_cell"})
+_SEARCHES = frozenset({("doctest", "testmod"), ("doctest", "run_docstring_examples"), ("unittest", "main")})
+_MAIN = re.compile(r"\b(?:from|import)\s+__main__\b|\b__main__\.\w")
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,9 @@ def find_hazards(tree: ast.AST) -> list[Hazard]:
 def _hazard_of(node: ast.AST, no_argument: bool) -> Hazard | None:
     if isinstance(node, ast.Attribute) and node.attr in _FRAME_CALLS:
         return Hazard("frame_access", node.attr, node.lineno)
+    way = _way_to_main(node)
+    if way is not None:
+        return Hazard("dynamic_namespace", way, getattr(node, "lineno", 1))
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return None
     if node.id in _DYNAMIC or (node.id in _DYNAMIC_WITHOUT_ARGUMENT and no_argument):
@@ -62,3 +71,32 @@ def _hazard_of(node: ast.AST, no_argument: bool) -> Hazard | None:
     if _HISTORY.fullmatch(node.id):
         return Hazard("ipython_history", node.id, node.lineno)
     return None
+
+
+def _way_to_main(node: ast.AST) -> str | None:
+    """What reaches the notebook's names without being one of Python's builtins, as text."""
+    if isinstance(node, ast.Attribute):
+        owner = getattr(node.value, "id", "")
+        found = node.attr in _SHELL or (owner, node.attr) in _SEARCHES
+        found = found or (owner == "builtins" and node.attr in _DYNAMIC)
+        return f"{owner}.{node.attr}".lstrip(".") if found else None
+    if isinstance(node, ast.Call):
+        return _runs_text(node)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return "__main__" if _MAIN.search(node.value) else None
+    if isinstance(node, ast.Import):
+        return "__main__" if any(alias.name == "__main__" for alias in node.names) else None
+    if isinstance(node, ast.Subscript) and getattr(node.slice, "value", None) == "__main__":
+        return "sys.modules"
+    return None
+
+
+def _runs_text(node: ast.Call) -> str | None:
+    """``cProfile.run("f()")`` runs the text among the notebook's names."""
+    function, first = node.func, node.args[0] if node.args else None
+    if not isinstance(function, ast.Attribute) or function.attr not in _RUNS_TEXT:
+        return None
+    is_text = isinstance(first, ast.JoinedStr) or (isinstance(first, ast.Constant) and isinstance(first.value, str))
+    owner = function.value.func if isinstance(function.value, ast.Call) else function.value
+    name = getattr(owner, "attr", getattr(owner, "id", ""))
+    return f"{name}.{function.attr}" if is_text and _PROFILERS.fullmatch(name) else None

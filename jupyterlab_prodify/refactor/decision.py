@@ -7,6 +7,7 @@ Map of the parts, in the order in which they decide:
 - ``reads``         imports, definitions that move along, parameters
 - ``results``       return values, and what the notebook deletes
 - ``lifting``       functions and classes of the code that go to the module
+- ``main_module``   what is looked for in ``__main__``
 - ``late_binding``  code that runs later, or runs code of the notebook
 """
 
@@ -20,6 +21,7 @@ from jupyterlab_prodify.notebook.import_signs import is_standard
 from jupyterlab_prodify.refactor.display import Display, place_display
 from jupyterlab_prodify.refactor.late_binding import check_late_binding
 from jupyterlab_prodify.refactor.lifting import Clashes
+from jupyterlab_prodify.refactor.main_module import check_main
 from jupyterlab_prodify.refactor.reads import decide_reads
 from jupyterlab_prodify.refactor.region import Region
 from jupyterlab_prodify.refactor.results import check_inputs, decide_results
@@ -61,6 +63,7 @@ def decide_roles(
     _lift_definitions(draft, clashes)
     check_late_binding(draft)
     roles, order = draft.roles, draft.roles.flow.text_order
+    check_main(draft)
     draft.lifting.check([*roles.returns, *roles.params])
     _order_moved(draft)
     roles.params, roles.returns = order(roles.params), order(roles.returns)

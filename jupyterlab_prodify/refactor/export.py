@@ -388,6 +388,8 @@ def _is_still_used(moved: Moved, region: Region, roles: Roles) -> bool:
     for piece in region.others:
         if name not in piece.facts.flow.reads and not piece.facts.is_read(name):
             continue
+        if piece.facts.reads_everything:
+            return True
         definitions = [m.definition for m in roles.moved.values() if m.piece == piece]
         elsewhere = analyse_without(piece.source, [(d.first, d.last) for d in definitions])
         if name in elsewhere:

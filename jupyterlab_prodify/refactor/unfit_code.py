@@ -40,7 +40,8 @@ def _lead_pieces(draft: Draft) -> list[Piece]:
 
 def check_hazards(draft: Draft) -> None:
     for hazard in find_hazards(ast.Module(draft.body, [])):
-        exposed = hazard.name in draft.roles.flow.reads or hazard.code == "frame_access"
+        plain = hazard.name.isidentifier() and hazard.name != "__main__"
+        exposed = hazard.name in draft.roles.flow.reads or hazard.code == "frame_access" or not plain
         bound = bool(draft.roles.flow.bindings.get(hazard.name)) or bool(draft.sources(hazard.name))
         if exposed and not bound:
             raise draft.region.refuse(hazard.code, *_hazard_text(hazard.code, hazard.name), hazard.line)

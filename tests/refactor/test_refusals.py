@@ -132,6 +132,27 @@ CASES: list[Case] = [
     ("module_hides_builtin", ["a = 1", "b = sum([a])", "b"], {"module": "from numpy import *\n"}, (None, 1, "module")),
     ("module_hides_builtin", ["a = 1", "b = len([a])", "b"], {"module": "def len(x):\n    return 3\n"},
      (None, None, "module")),
+    ("dynamic_namespace", ["import builtins\na = 1", "b = builtins.eval('a + 1')", "b"], {}, ("c1", 1, None)),
+    ("dynamic_namespace", ["import sys\na = 1", "b = getattr(sys.modules['__main__'], 'a')", "b"], {}, ("c1", 1, None)),
+    ("dynamic_namespace", ["import cProfile\na = 1", "b = a\ncProfile.run('print(a)')", "b"], {}, ("c1", 2, None)),
+    (
+        "dynamic_namespace",
+        ["from unittest import mock\ndef h(): return 1\ndef g(): return h()", "b = g()", "with mock.patch('__main__.h'):\n    b = g()"],
+        {},
+        ("c1", None, None),
+    ),
+    (
+        "dynamic_namespace",
+        ["import typing\nclass A: pass", "class N:\n    a: 'A'\nb = 1", "b, typing.get_type_hints(N)"],
+        {},
+        ("c1", None, None),
+    ),
+    (
+        "module_shown",
+        ["import doctest", "def h():\n    return 1\nb = h()", "b, h, doctest.testmod()"],
+        {},
+        ("c1", None, None),
+    ),
     (
         "import_too_late",
         ["from steps import g", "!echo 'Q = 4' > gen.py", "import gen", "def h():\n    return gen.Q", "b = h()", "b"],
