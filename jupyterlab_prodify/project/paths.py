@@ -50,7 +50,7 @@ def confine_module(root: Path, relative: str) -> Path:
     if path.suffix != ".py" or not relative.endswith(".py"):
         raise ForbiddenPathError(f"`{relative}` is not a Python file.", relative, "Give a path that ends in `.py`.")
     if any(part.startswith(".") for part in (*PurePosixPath(relative).parts, *path.relative_to(root.resolve()).parts)):
-        raise ForbiddenPathError(f"`{relative}` lies in a hidden folder.", relative, "Choose another folder.")
+        raise ForbiddenPathError(f"`{relative}` is hidden or lies in a hidden folder.", relative, "Choose another.")
     return path
 
 

@@ -145,7 +145,7 @@ def _escapes(node: ast.AST, parents: dict[int, ast.AST], kept: set[str]) -> bool
 
 
 def _is_lazy(call: ast.Call) -> bool:
-    """``map(f, x)`` and ``itertools.islice(...)``; a method of that name, such as that of a table, is at work at once."""
+    """``map(f, x)`` and ``itertools.islice(...)``; a method of that name, such as a table's, works at once."""
     func = call.func
     if isinstance(func, ast.Attribute):
         return isinstance(func.value, ast.Name) and func.value.id in ("itertools", "it") and func.attr in LAZY

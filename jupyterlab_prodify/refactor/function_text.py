@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import keyword
 from dataclasses import dataclass
 
 import msgspec
@@ -14,6 +13,7 @@ from jupyterlab_prodify.notebook.defining import defined_name
 from jupyterlab_prodify.notebook.facts import string_lines
 from jupyterlab_prodify.refactor.annotations import Annotations
 from jupyterlab_prodify.refactor.display import is_none_valued, is_surely_a_value
+from jupyterlab_prodify.refactor.naming import problem_of_name
 from jupyterlab_prodify.refactor.refusals import Field, RefusalError
 from jupyterlab_prodify.refactor.region import (
     LINE_BASE,
@@ -165,8 +165,9 @@ def _check_expression(param: Param) -> None:
 
 
 def _check_local_name(name: str, field: Field) -> None:
-    if not name.isidentifier() or keyword.iskeyword(name):
-        raise _bad("bad_name", f"`{name}` is not a Python name.", "Use letters, digits and underscores.", field)
+    problem = problem_of_name(name)
+    if problem is not None:
+        raise _bad("bad_name", *problem, field)
 
 
 def _bad(code: str, message: str, remedy: str, field: Field) -> RefusalError:

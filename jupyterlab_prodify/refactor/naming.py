@@ -77,13 +77,9 @@ def choose_names(
 
 def check_name(name: str, taken: set[str]) -> None:
     """Refuse what cannot be the name of a new function."""
-    if not name.isidentifier() or keyword.iskeyword(name):
-        why = "a Python keyword" if keyword.iskeyword(name) else "not a Python name"
-        raise _bad_name(
-            "bad_name",
-            f"`{name}` is {why}.",
-            "Use letters, digits and underscores: `clean_data`.",
-        )
+    problem = problem_of_name(name)
+    if problem is not None:
+        raise _bad_name("bad_name", *problem)
     if name in dir(builtins):
         raise _bad_name(
             "bad_name",
@@ -96,6 +92,17 @@ def check_name(name: str, taken: set[str]) -> None:
             f"`{name}` already has another meaning in the notebook.",
             f"Choose another name, such as `{name}_2`.",
         )
+
+
+def problem_of_name(name: str) -> tuple[str, str] | None:
+    """Why this is no name in Python, and what to do; None where it is one."""
+    if not name.strip():
+        return "There is no name.", "Give one, such as `clean_data`."
+    if keyword.iskeyword(name):
+        return f"`{name}` is a keyword of Python.", f"Choose another name, such as `{name}_`."
+    if not name.isidentifier():
+        return f"`{name}` is not a Python name.", "Use letters, digits and underscores: `clean_data`."
+    return None
 
 
 def _bad_name(code: str, message: str, remedy: str) -> RefusalError:

@@ -11,7 +11,10 @@ from jupyterlab_prodify.routes import handlers
 from tests.routes.conftest import Ask
 
 PATHS = [re.sub(r"\(\?P<id>[^)]*\)", "0123", path.removeprefix("prodify/")) for path, _ in handlers]
-READ = ["project", "jobs", "jobs/0123", "jobs/0123/log", "data/panel", "data/history", "data/diff", "changes"]
+READ = [
+    *("project", "jobs", "jobs/0123", "jobs/0123/log"),
+    *("data/panel", "data/history", "data/diff", "changes", "pipeline", "pipeline/log"),
+]
 POSTED = [path for path in PATHS if path not in READ]
 
 
