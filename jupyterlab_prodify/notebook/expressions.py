@@ -9,7 +9,7 @@ from jupyterlab_prodify.notebook.bindings import UNTOUCHED
 from jupyterlab_prodify.notebook.names import Names
 from jupyterlab_prodify.notebook.paths import join
 from jupyterlab_prodify.notebook.scopes import Scope, all_args, target_expressions, target_names
-from jupyterlab_prodify.notebook.string_names import kind_of, names_in_strings
+from jupyterlab_prodify.notebook.string_names import kind_of, named_arguments, names_in_strings
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -73,9 +73,8 @@ class Expressions(Names):
         self._expression(node.func)
         for argument in [*node.args, *node.keywords]:
             self._expression(argument)
-        for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-            if isinstance(argument, ast.Name):
-                self.flow.named_texts.append((argument.id, *kind_of(node), node.lineno))
+        for name in named_arguments(node):
+            self.flow.named_texts.append((name, *kind_of(node), node.lineno))
         for name in names_in_strings(node):
             untouched = self._state is not None and self._state.get(name, UNTOUCHED) & UNTOUCHED
             if untouched and not self._resolves_inside(name):

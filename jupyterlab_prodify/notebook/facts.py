@@ -20,7 +20,7 @@ from jupyterlab_prodify.notebook.hazards import Hazard, find_hazards
 from jupyterlab_prodify.notebook.import_signs import ImportSigns, signs_of
 from jupyterlab_prodify.notebook.magics import Masked, mask, normalise_newlines
 from jupyterlab_prodify.notebook.mutation import changed_directly
-from jupyterlab_prodify.notebook.string_names import assigned_texts
+from jupyterlab_prodify.notebook.string_names import Parts, assigned_texts
 
 #: Longer cells are not analysed: they are data pasted into a cell, not code.
 LARGEST_CELL = 1_000_000
@@ -87,7 +87,7 @@ class Facts:
     scalars: frozenset[str] = frozenset()
     containers: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
-    texts: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, Parts] = field(default_factory=dict)
     import_signs: ImportSigns = field(default_factory=ImportSigns)
     imports: tuple[ImportLines, ...] = ()
     autoreload: bool = False

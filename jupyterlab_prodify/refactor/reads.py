@@ -8,12 +8,23 @@ from jupyterlab_prodify.api.export import PassGlobal
 from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED, ImportTarget, import_target
 from jupyterlab_prodify.notebook.dataflow import Source, imports_of, sources_of
 from jupyterlab_prodify.notebook.mutation import changed_directly
-from jupyterlab_prodify.notebook.string_names import assigned_texts, names_in_text
+from jupyterlab_prodify.notebook.string_names import (
+    Parts,
+    assigned_texts,
+    builds_texts,
+    kind_of,
+    named_arguments,
+    names_in_strings,
+    names_in_text,
+)
 from jupyterlab_prodify.refactor.hoisting import hoists
 from jupyterlab_prodify.refactor.moved_definitions import BUILTINS, INJECTED, bring_along, compatible
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.roles import Draft
 
+_FRAMES = (
+    ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef
+)
 _DATA_MODULES = frozenset({"data", "datasets", "sample_data"})
 
 
@@ -40,6 +51,31 @@ def decide_reads(draft: Draft) -> None:
                 f"`{name}` stands in a string that is evaluated in the caller's frame.",
                 lines[name],
             )
+    _check_frames(draft)
+
+
+def _check_frames(draft: Draft) -> None:
+    """A comprehension or a function inside the new function has a frame of its own, which does not hold its names."""
+    own = assigned_texts(draft.body)
+    local = {*draft.roles.params, *draft.roles.flow.bindings}
+    for scope in (node for statement in draft.body for node in ast.walk(statement) if isinstance(node, _FRAMES)):
+        names = {node.id for node in ast.walk(scope) if isinstance(node, ast.Name)}
+        names |= {node.arg for node in ast.walk(scope) if isinstance(node, ast.arg)}
+        for call in (node for node in ast.walk(scope) if isinstance(node, ast.Call)):
+            method, is_pandas = kind_of(call)
+            if not builds_texts(method):
+                continue
+            texts = [text for name in named_arguments(call) for text in _built_texts(draft, name, own)]
+            found = [*names_in_strings(call), *(n for text in texts for n in names_in_text(text, method, is_pandas))]
+            unseen = next((name for name in found if name in local - names), None)
+            if unseen is not None:
+                raise draft.region.refuse(
+                    "dynamic_namespace",
+                    f"`{method}` looks for `{unseen}` where it is called: in a comprehension or a function inside the "
+                    "new function, which does not see it.",
+                    "Write a loop instead, or put the value into the text.",
+                    call.lineno,
+                )
 
 
 def _add_hoisted_imports(draft: Draft) -> None:
@@ -53,12 +89,32 @@ def _read_named_texts(draft: Draft) -> None:
     flow = draft.roles.flow
     own = assigned_texts(draft.body)
     for name, method, is_pandas, line in flow.named_texts:
-        texts = own.get(name) or [t for s in draft.sources(name) for t in s.piece.facts.texts.get(name, ())]
+        if builds_texts(method):
+            texts = _built_texts(draft, name, own)
+        elif name in own:
+            texts = own[name].texts
+        else:
+            texts = [t for s in draft.sources(name) for t in s.piece.facts.texts.get(name, Parts()).texts]
         for text in texts:
             for found in names_in_text(text, method, is_pandas):
                 if found not in flow.bindings:
                     flow.in_strings.setdefault(found, line)
                     flow.first_seen.setdefault(found, (line, 1 << 20))
+
+
+def _built_texts(draft: Draft, name: str, own: dict[str, Parts]) -> list[str]:
+    """All strings that a text under this name may be put together from."""
+    texts: list[str] = []
+    seen, waiting = {name}, [name]
+    while waiting:
+        current = waiting.pop()
+        found = [own[current]] if current in own else []
+        found += [piece.facts.texts[current] for piece in draft.region.before if current in piece.facts.texts]
+        for parts in found:
+            texts += parts.texts
+            waiting += parts.names - seen
+            seen |= parts.names
+    return list(dict.fromkeys(texts))
 
 
 def _decide_read(draft: Draft, name: str, line: int) -> None:

@@ -154,6 +154,12 @@ CASES: list[Case] = [
         ("c1", None, None),
     ),
     (
+        "dynamic_namespace",
+        ["import pandas as pd\na = 1\ndf = pd.DataFrame({'x': [1]})", "b = [df.query(e) for e in ['x > @a']]", "b"],
+        {},
+        ("c1", 1, None),
+    ),
+    (
         "import_too_late",
         ["from steps import g", "!echo 'Q = 4' > gen.py", "import gen", "def h():\n    return gen.Q", "b = h()", "b"],
         {"selected": [4], "module": "def g():\n    return 1\n"},
