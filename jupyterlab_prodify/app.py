@@ -8,18 +8,21 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Float, Unicode
 
-from jupyterlab_prodify.data.service import DataService
 from jupyterlab_prodify.jobs.service import JobService
-from jupyterlab_prodify.pipeline.service import PipelineService
 from jupyterlab_prodify.project.export_service import ExportService
 from jupyterlab_prodify.project.journal import state_folder
 from jupyterlab_prodify.routes import handlers
-from jupyterlab_prodify.verify.service import VerifyService
+from jupyterlab_prodify.routes.late import Late
+
+if TYPE_CHECKING:
+    from jupyterlab_prodify.data.service import DataService
+    from jupyterlab_prodify.pipeline.service import PipelineService
+    from jupyterlab_prodify.verify.service import VerifyService
 
 JOB_EVENT = "https://events.jupyter.org/jupyterlab_prodify/job/v1"
 _JOB_SCHEMA = Path(__file__).parent / "jobs" / "job-v1.yaml"
@@ -61,9 +64,24 @@ class ProdifyApp(ExtensionApp):
         jobs = self._job_service(root)
         self.settings["prodify_export_service"] = service
         self.settings["prodify_jobs"] = jobs
-        self.settings["prodify_data_service"] = DataService(root, jobs, self.dvc_python or None)
-        self.settings["prodify_pipeline_service"] = PipelineService(root, jobs, self.dvc_python or None)
-        self.settings["prodify_verify_service"] = VerifyService(root, jobs, self._find_spec, self.cell_timeout or None)
+        self.settings["prodify_data_service"] = Late(lambda: self._data_service(root, jobs))
+        self.settings["prodify_pipeline_service"] = Late(lambda: self._pipeline_service(root, jobs))
+        self.settings["prodify_verify_service"] = Late(lambda: self._verify_service(root, jobs))
+
+    def _data_service(self, root: Path, jobs: JobService) -> DataService:
+        from jupyterlab_prodify.data.service import DataService
+
+        return DataService(root, jobs, self.dvc_python or None)
+
+    def _pipeline_service(self, root: Path, jobs: JobService) -> PipelineService:
+        from jupyterlab_prodify.pipeline.service import PipelineService
+
+        return PipelineService(root, jobs, self.dvc_python or None)
+
+    def _verify_service(self, root: Path, jobs: JobService) -> VerifyService:
+        from jupyterlab_prodify.verify.service import VerifyService
+
+        return VerifyService(root, jobs, self._find_spec, self.cell_timeout or None)
 
     def _job_service(self, root: Path) -> JobService:
         """Jobs of this root; those of a killed server are ended, and are ``lost``."""
@@ -108,11 +126,13 @@ class ProdifyApp(ExtensionApp):
     async def stop_extension(self) -> None:
         """The server stops, and its jobs with it."""
         jobs: JobService = self.settings["prodify_jobs"]
-        data: DataService = self.settings["prodify_data_service"]
-        await asyncio.to_thread(data.close)
-        pipeline: PipelineService = self.settings["prodify_pipeline_service"]
+        data: DataService | None = self.settings["prodify_data_service"].made
+        pipeline: PipelineService | None = self.settings["prodify_pipeline_service"].made
+        if data is not None:
+            await asyncio.to_thread(data.close)
         await asyncio.to_thread(jobs.close)
-        await asyncio.to_thread(pipeline.close)
+        if pipeline is not None:
+            await asyncio.to_thread(pipeline.close)
 
     def _server_root(self) -> str:
         app: Any = self.serverapp

@@ -44,11 +44,11 @@ from jupyterlab_prodify.project.layout import (
 from jupyterlab_prodify.project.module_place import ModulePlace, missing_package_files, path_line, place_of
 from jupyterlab_prodify.project.paths import confine_module, confine_notebook, relative_to
 from jupyterlab_prodify.project.recovery import recover
-from jupyterlab_prodify.project.star_names import StarResolver
 from jupyterlab_prodify.project.text_file import hash_of, read_text_file
 from jupyterlab_prodify.project.transaction import Write, check_writable, write_all
 
 if TYPE_CHECKING:
+    from jupyterlab_prodify.project.star_names import StarResolver
     from jupyterlab_prodify.refactor.target import Target
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -67,7 +67,7 @@ class ExportService:
         self._find_spec = find_spec
         self._patience = patience
         self._checker = ImportChecker()
-        self._stars = StarResolver()
+        self._stars: StarResolver | None = None
 
     # -- plans ----------------------------------------------------------------------------------------------------
 
@@ -151,7 +151,13 @@ class ExportService:
         folders = [notebook.parent, *([source_root] if source_root is not None else [])]
         used = {word for cell in request.cells if cell.cell_type == "code" for word in _WORD.findall(cell.source)}
         kernel = find_kernel(request.kernel_name, self._find_spec)
-        return self._stars.names_of(modules, kernel, folders, self.root, used)
+        return self._resolver().names_of(modules, kernel, folders, self.root, used)
+
+    def _resolver(self) -> StarResolver:
+        from jupyterlab_prodify.project.star_names import StarResolver
+
+        self._stars = self._stars or StarResolver()
+        return self._stars
 
     def _new_file(self, path: Path) -> FileEdit:
         return FileEdit(path=relative_to(self.root, path), hash_before=None, text_before=None, text_after="")

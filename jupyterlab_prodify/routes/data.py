@@ -6,6 +6,7 @@ Jobs run the hooks of the repository, so they ask for the right to run code, as 
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import msgspec
 from jupyter_server.auth.decorator import authorized
@@ -15,8 +16,11 @@ from jupyterlab_prodify.api.changes import CommitRequest
 from jupyterlab_prodify.api.data_plan import DataAddRequest, DataPlanRequest, DataRestoreRequest
 from jupyterlab_prodify.api.data_share import DataMoveRequest, RemoteAddRequest, RemoteDefaultRequest
 from jupyterlab_prodify.api.data_table import DataCompareRequest
-from jupyterlab_prodify.data.service import DataService
 from jupyterlab_prodify.routes.base import ProdifyHandler, errors_to_status
+from jupyterlab_prodify.routes.late import Late
+
+if TYPE_CHECKING:
+    from jupyterlab_prodify.data.service import DataService
 
 
 class DataBase(ProdifyHandler):
@@ -24,9 +28,8 @@ class DataBase(ProdifyHandler):
 
     @property
     def data(self) -> DataService:
-        data = self.settings["prodify_data_service"]
-        assert isinstance(data, DataService)
-        return data
+        late: Late[DataService] = self.settings["prodify_data_service"]
+        return late()
 
     def given(self, name: str) -> str:
         """A part of the query, as it was written."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from jupyterlab_prodify.api.pipeline import PipelineRunRequest
-from jupyterlab_prodify.pipeline.service import PipelineService
 from jupyterlab_prodify.project.errors import RequestError
 from jupyterlab_prodify.routes.base import ProdifyHandler, errors_to_status
+from jupyterlab_prodify.routes.late import Late
+
+if TYPE_CHECKING:
+    from jupyterlab_prodify.pipeline.service import PipelineService
 
 
 class PipelineBase(ProdifyHandler):
@@ -18,9 +22,8 @@ class PipelineBase(ProdifyHandler):
 
     @property
     def pipeline(self) -> PipelineService:
-        pipeline = self.settings["prodify_pipeline_service"]
-        assert isinstance(pipeline, PipelineService)
-        return pipeline
+        late: Late[PipelineService] = self.settings["prodify_pipeline_service"]
+        return late()
 
     def given(self, name: str) -> str:
         """A part of the query, as it was written."""

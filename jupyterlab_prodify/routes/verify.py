@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from jupyterlab_prodify.api.verify import VerifyExportRequest, VerifyNotebookRequest
 from jupyterlab_prodify.routes.base import ProdifyHandler, errors_to_status
-from jupyterlab_prodify.verify.service import VerifyService
+from jupyterlab_prodify.routes.late import Late
+
+if TYPE_CHECKING:
+    from jupyterlab_prodify.verify.service import VerifyService
 
 
 class VerifyBase(ProdifyHandler):
@@ -19,9 +23,8 @@ class VerifyBase(ProdifyHandler):
 
     @property
     def verify(self) -> VerifyService:
-        verify = self.settings["prodify_verify_service"]
-        assert isinstance(verify, VerifyService)
-        return verify
+        late: Late[VerifyService] = self.settings["prodify_verify_service"]
+        return late()
 
 
 class VerifyExportHandler(VerifyBase):
