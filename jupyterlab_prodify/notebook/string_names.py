@@ -125,10 +125,8 @@ def _stores(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     pairs: list[tuple[ast.expr, ast.expr]] = []
     if isinstance(node, ast.Assign):
         pairs = [(target, node.value) for target in node.targets]
-    elif isinstance(node, ast.AugAssign | ast.NamedExpr) or (
-        isinstance(node, ast.AnnAssign) and node.value is not None
-    ):
-        pairs = [(node.target, node.value)]
+    elif isinstance(node, ast.AugAssign | ast.NamedExpr | ast.AnnAssign):
+        pairs = [(node.target, node.value)] if node.value is not None else []
     elif isinstance(node, ast.For | ast.comprehension):
         pairs = [(node.target, node.iter)]
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _PUTS:
