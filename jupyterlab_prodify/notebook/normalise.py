@@ -124,13 +124,13 @@ _LINES: list[tuple[str, re.Pattern[str], str | None]] = [
         "%|",
         re.compile(
             rf"^(.*?) {{0,3}}\b\d{{1,3}}%\|[^|]{{0,300}}\| *({_SHAPED}/{_SHAPED}) "
-            rf"\[{_CLOCK}<(?:{_CLOCK}|\?|\d+ days?, {_CLOCK}),{_RATE}(.*)\]$"
+            rf"\[{_CLOCK}<(?:{_CLOCK}|\?|\d+ days?, {_CLOCK}),{_RATE}(.*)\] *$"
         ),
         r"\1 <progress \2>\3",
     ),
     (
         " [",
-        re.compile(rf"^(.*?)(?<![\d.])({_SHAPED}) ?([^\W\d]\w{{0,20}}) \[{_CLOCK},{_RATE}(.*)\]$"),
+        re.compile(rf"^(.*?)(?<![\d.])({_SHAPED}) ?([^\W\d]\w{{0,20}}) \[{_CLOCK},{_RATE}(.*)\] *$"),
         r"\1<progress \2\3>\4",
     ),
     (

@@ -66,6 +66,8 @@ SAME = {
         ),
         (f"fit:   0%|{BAR}| 0/9 [00:00<?, ?it/s]\nend", f"fit:   0%|{BAR}| 0/9 [00:07<?, ?it/s]\nend"),
         ("17it [00:00, 1234.5it/s]\n", "17it [00:03, 5.1it/s]\n"),
+        # A shorter line covers the longer one before it with spaces.
+        (f"4%|{BAR}| 4/9 [00:41<11:06, 141.10it/s]\n", f"4%|{BAR}| 4/9 [01:00<16:01, 97.86it/s] \n"),
         ("get: 1.2kB [00:00, 12.5kB/s]", "get: 1.2kB [00:02, 1.5kB/s]"),
     ],
     "keras": [(KERAS.format("0s", "2ms", 0.5), KERAS.format("1:02", "11ms", 0.5))],
