@@ -350,10 +350,14 @@ class Writer(Bodies):
 
     def define_global(self, depth: int) -> Lines:
         """A function that binds a name of the notebook."""
-        if self.chance(0.95):
+        if self.chance(0.7):
             return self.function()
         name = self.name("int", "total")
-        return ["def bump(v):", f"    global {name}", f"    {name} = v", "    return v"]
+        lines = ["def bump(v=1):", f"    global {name}", f"    {name} = ({name} + v) % 60", "    return v"]
+        self.note("bump", "func")
+        held = self.note(self.rng.choice(POOL["functions"]), "functions")
+        uses = self.pick("[bump]", "[lambda v: bump(v)]", "[abs, bump][1:]")
+        return [*lines, f"{name} = {self.number()}", f"{held} = {uses}"]
 
     _SIMPLE: tuple[Callable[[Writer, int], Lines], ...] = (
         assign, assign, assign, assign, assign_many, swap, augment, augment, change, change, change, alias, tell, tell,

@@ -30,6 +30,20 @@ from tests.refactor.asking import ask, planned, refused
         ("k = 1", "def d(f):\n    return lambda: k\n@d\ndef g(): pass\nb = g()", "k = 2\nprint(b)", False),
         # a function that calls itself, and one that calls it
         ("k = 1", "def h(v): return h(v)\ndef f(): return h(k)", "h = len\nf()", True),
+        # a lambda that calls it, and a list that a function fills
+        ("k = 1\ndef g(): return k\nf = lambda: g()", "k = 2\nb = f()", "print(b)", True),
+        ("k = 1\nfs = []\ndef add(f): fs.append(f)\nadd(lambda: k)", "k = 2\nb = fs[0]()", "print(b)", True),
+        ("k = 1\nfs = []\ndef add(f): fs.append(f)\nadd(lambda: 3)", "k = 2\nb = fs[0]()", "print(b)", False),
+        # code of the notebook that binds what is read here
+        ("k = 1\ndef t():\n    global k\n    k = 2", "t()\nb = k", "print(b)", True),
+        ("k = 1\ndef t():\n    global k\n    return k", "t()\nb = k", "print(b)", False),
+        ("k = 1\ndef t():\n    global k\n    k = 2", "b = k + 1", "print(b)", False),
+        ("k = 1\nt = lambda: globals().update(k=2)", "t()\nb = k", "print(b)", True),
+        ("k = 1\ndef t():\n    get_ipython().user_ns['k'] = 2", "t()\nb = k", "print(b)", True),
+        ("k = 1\ndef t(): return globals()['k']", "b = k + t()", "print(b)", False),
+        ("from a import on, run\nk = 1\n@on\ndef t():\n    global k\n    k = 2", "run()\nb = k", "print(b)", True),
+        ("from a import on, run\nk = 1\n@on\ndef t():\n    global k\n    k = 2", "b = len([k])", "print(b)", False),
+        ("k = 1\ndef t():\n    global k\n    k = 2", "f = lambda: k", "t()\nf()", True),
     ],
 )
 def test_late_binding(before: str, cell: str, after: str, refused_too: bool) -> None:
