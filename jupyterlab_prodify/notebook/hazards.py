@@ -25,7 +25,9 @@ _DUNDERS = frozenset(
         "__annotations__",
     }
 )
-_FRAME_CALLS = frozenset({"_getframe", "currentframe"})
+_FRAME_CALLS = frozenset(
+    {"_getframe", "currentframe", "extract_stack", "format_stack", "print_stack", "tb_lineno", "f_lineno", "extract_tb"}
+)
 #: Ways to the notebook's namespace that do not name it: text that is run there, and the module ``__main__``.
 _RUNS_TEXT = frozenset({"run", "runctx", "runcall", "runeval"})
 _PROFILERS = re.compile(r"(?:c?profile|pdb|prof\w*)", re.IGNORECASE)
@@ -59,6 +61,8 @@ def find_hazards(tree: ast.AST) -> list[Hazard]:
 def _hazard_of(node: ast.AST, no_argument: bool) -> Hazard | None:
     if isinstance(node, ast.Attribute) and node.attr in _FRAME_CALLS:
         return Hazard("frame_access", node.attr, node.lineno)
+    if isinstance(node, ast.Attribute) and node.attr == "stack" and getattr(node.value, "id", "") == "inspect":
+        return Hazard("frame_access", "inspect.stack", node.lineno)
     way = _way_to_main(node)
     if way is not None:
         return Hazard("dynamic_namespace", way, getattr(node, "lineno", 1))

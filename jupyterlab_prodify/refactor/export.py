@@ -44,7 +44,12 @@ from jupyterlab_prodify.refactor.moved_definitions import INJECTED, Moved
 from jupyterlab_prodify.refactor.names_in_module import NamesInModule
 from jupyterlab_prodify.refactor.naming import choose_names
 from jupyterlab_prodify.refactor.notebook_edit import NotebookEdit, call_lines, too_late, writes_modules
-from jupyterlab_prodify.refactor.preconditions import check_language, check_not_exported, check_not_failed
+from jupyterlab_prodify.refactor.preconditions import (
+    check_display_mode,
+    check_language,
+    check_not_exported,
+    check_not_failed,
+)
 from jupyterlab_prodify.refactor.prepared import plan_prepared
 from jupyterlab_prodify.refactor.refusals import RefusalError
 from jupyterlab_prodify.refactor.region import Region, find_region
@@ -96,6 +101,7 @@ class _Export:
 
     def plan(self) -> Plan:
         check_language(self.request)
+        check_display_mode(self.request)
         module = read_module(self.target.source, self.target.path)
         region = find_region(self.request)
         check_not_exported(region, self.target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from jupyterlab_prodify.api.export import ExportRequest
 from jupyterlab_prodify.notebook.dataflow import imports_of, readers_of, sources_of
@@ -12,6 +13,8 @@ from jupyterlab_prodify.refactor.region import Region
 from jupyterlab_prodify.refactor.roles import Roles
 from jupyterlab_prodify.refactor.statements import is_bare_string
 from jupyterlab_prodify.refactor.target import Target
+
+_DISPLAY_MODE = re.compile(r"ast_node_interactivity\W{1,6}(\w+)")
 
 
 def check_language(request: ExportRequest) -> None:
@@ -23,6 +26,21 @@ def check_language(request: ExportRequest) -> None:
             f"This is a notebook in {request.language}; only Python can be exported.",
             "Switch the notebook to a Python kernel if its code is Python.",
         )
+
+
+def check_display_mode(request: ExportRequest) -> None:
+    """Refuse a notebook that changes which values its cells show."""
+    for cell in request.cells:
+        found = _DISPLAY_MODE.search(cell.source) if cell.cell_type == "code" else None
+        if found is not None and found[1] != "last_expr":
+            raise RefusalError(
+                "display_mode",
+                f"The notebook sets `ast_node_interactivity` to `{found[1]}`, so that cells show more, or less, than "
+                "the value of their last line; a call in their place would show something else.",
+                "Take the setting out, and show what you want to see with `display(...)`.",
+                cell_id=cell.id,
+                line=cell.source.count("\n", 0, found.start()) + 1,
+            )
 
 
 def check_not_exported(region: Region, target: Target) -> None:

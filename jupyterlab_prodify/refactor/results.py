@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED
 from jupyterlab_prodify.notebook.dataflow import readers_of, sources_of
@@ -11,6 +12,12 @@ from jupyterlab_prodify.refactor.hoisting import hoists
 from jupyterlab_prodify.refactor.moved_definitions import BUILTINS, INJECTED
 from jupyterlab_prodify.refactor.roles import Draft
 
+_OWNERS = frozenset(
+    {
+        *("TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"),
+        *("FuncAnimation", "ArtistAnimation"),
+    }
+)
 _SIMPLE_KINDS = frozenset({"assign", "augmented", "annotated"})
 
 
@@ -26,6 +33,7 @@ def decide_results(draft: Draft) -> None:
         bits = flow.final.get(name, UNTOUCHED)
         if bits & BOUND and (name in kept or draft.is_read_elsewhere(name)):
             _add_result(draft, name, bits)
+    _keep_alive(draft)
     for name, bits in flow.final.items():
         if bits == DELETED and draft.sources(name):
             _delete_after(draft, name)
@@ -34,6 +42,37 @@ def decide_results(draft: Draft) -> None:
     _decide_kept_reads(draft, kept)
     if not roles.returns and not (roles.display and roles.display.place == "return"):
         _return_everything(draft)
+
+
+def _keep_alive(draft: Draft) -> None:
+    """In the notebook these objects live on; with the function they would end, and with them a file or a picture."""
+    flow = draft.roles.flow
+    for name, line in _owners(draft.body):
+        if flow.final.get(name) != BOUND or name in draft.roles.returns:
+            continue
+        draft.roles.returns.append(name)
+        draft.warn("kept_alive", f"`{name}` is returned so that it lives on, as it does in the notebook.", line)
+    draft.roles.returns = flow.text_order(draft.roles.returns)
+
+
+def _owners(statements: list[ast.stmt]) -> Iterator[tuple[str, int]]:
+    """Names that are given an object that does something when it goes."""
+    for statement in statements:
+        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        if not isinstance(value, ast.Call):
+            continue
+        called = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Name) and (called in _OWNERS or (called == "open" and _writes(value))):
+                yield target.id, statement.lineno
+
+
+def _writes(call: ast.Call) -> bool:
+    """Is a file opened for writing?"""
+    given = [*call.args[1:2], *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+    mode = given[0] if given else None
+    return isinstance(mode, ast.Constant) and isinstance(mode.value, str) and bool(set(mode.value) & set("wax+"))
 
 
 def _add_result(draft: Draft, name: str, bits: int) -> None:

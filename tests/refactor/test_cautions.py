@@ -23,6 +23,8 @@ CASES: list[tuple[str, list[str], Options, str, int | None, str]] = [
     ("mutates_argument", ["m, X = load()", "m.fit(X)", "m"], {}, "c1", 1, "`m.fit(X)`"),
     ("mutates_argument", ["xs = []", "xs += [1]", "xs"], {}, "c1", 1, "`xs += [1]`"),
     ("mutates_argument", ["xs = []", "ys = xs\nys.append(1)", "xs, ys"], {}, "c1", 2, "`xs`"),
+    ("kept_alive", ["import tempfile", "t = tempfile.TemporaryDirectory()\np = t.name", "p"], {}, "c1", 1, "`t`"),
+    ("kept_alive", ["a = 1", "f = open('x', 'w')\nb = f.write('a')", "b"], {}, "c1", 1, "`f`"),
     ("global_seed", ["import random", "a = 1\nrandom.seed(a)", "a"], {}, "c1", 2, "random.seed"),
     ("global_seed", ["import numpy as np", "a = 1\nnp.random.seed(a)", "a"], {}, "c1", 2, "random.seed"),
     ("changes_directory", ["import os", "a = 1\nos.chdir('x')", "a"], {}, "c1", 2, "os.chdir"),
