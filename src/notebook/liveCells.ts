@@ -35,7 +35,7 @@ export function readCells(notebook: ISharedNotebook): Cell[] {
 
 /** The first frame of a traceback, which is the cell: as IPython writes it now, and as it did before version 8. */
 const CELL_LINE = /Cell In ?\[\d+\], line (\d+)|^-+> (\d+) /m;
- 
+
 const COLOUR = /\x1b\[[\d;]*m/g;
 
 /** The exception with which the shown output of a cell ends, and the line it names; null when it ends otherwise. */

@@ -1,5 +1,3 @@
-import type { Notebook } from '@jupyterlab/notebook';
-
 import { activateCellUnderMenu } from '../cellUnderMenu';
 
 function notebook(active: number, selected: number[]) {
@@ -11,10 +9,10 @@ function notebook(active: number, selected: number[]) {
       [active, ...selected].includes(widgets.indexOf(cell as (typeof widgets)[number])),
     deselectAll: jest.fn()
   };
-  return content as typeof content & Notebook;
+  return content;
 }
 
-const over = (content: Notebook, index: number | null) => ({
+const over = (content: ReturnType<typeof notebook>, index: number | null) => ({
   contextMenuHitTest: (test: (node: HTMLElement) => boolean) => {
     const nodes = index === null ? [document.body] : [content.widgets[index].node, document.body];
     return nodes.find(test);
@@ -27,8 +25,8 @@ it.each([
   ['the active cell', 1, [0], 1, 1, false],
   ['no cell', 1, [0], null, 1, false]
 ])('a menu on %s', (_, active, selected, under, expected, deselected) => {
-  const content = notebook(active, selected as number[]);
-  activateCellUnderMenu(over(content, under), { content });
+  const content = notebook(active, selected);
+  activateCellUnderMenu(over(content, under), { content } as never);
   expect(content.activeCellIndex).toBe(expected);
-  expect((content.deselectAll as jest.Mock).mock.calls.length > 0).toBe(deselected);
+  expect(content.deselectAll.mock.calls.length > 0).toBe(deselected);
 });
