@@ -38,6 +38,12 @@ _TEXT = [
     ("<frame at 0x", re.compile(rf"(?<=<frame at ){_ADDRESS}(?=, file )"), "<address>"),
     ("/tmp", re.compile(r"(?:/private)?/(?:var/)?tmp/tmp[a-z0-9_]{8}\b"), "<temp>"),
     ("/T/tmp", re.compile(r"/var/folders/\w\w/\w{1,60}/T/tmp[a-z0-9_]{8}\b"), "<temp>"),
+    # A function that is told by its address is told by where it was made too; its name stays.
+    (
+        "<locals>",
+        re.compile(r"<(function|generator object|coroutine object) (?:\w+\.<locals>\.)+(?=[\w<>]+ at <address>>)"),
+        r"<\1 ",
+    ),
 ]
 
 

@@ -29,6 +29,9 @@ SAME = {
         ("<weakref at 0x7f3a2b1c; to 'A' at 0x7f3a2b1c0d10>", "<weakref at 0x7f3a2b99; to 'A' at 0x7f3a2b9990a0>"),
         ('<code object f at 0x7f3a2b1c, file "a", line 1>', '<code object f at 0x7f3a2b99, file "a", line 1>'),
     ],
+    "function by its address": [
+        ("<function clean.<locals>.inner at 0x7f3a2b1c0d10>", "<function inner at 0x7f3a2b9990a0>"),
+    ],
     "cell": [
         ("/tmp/ipykernel_77/3391217863.py:1: odd", "/tmp/ipykernel_8123/99.py:1: odd"),
         ("<ipython-input-3-0123456789ab>", "<ipython-input-7-abcdefabcdef>"),
@@ -91,16 +94,17 @@ DIFFERENT = {
         ("<__main__.Model at 0x7f3a2b1c0d10>", "<steps.Model at 0x7f3a2b9990a0>"),
         ("<class '__main__.Model'>", "<class 'pkg.steps.make.<locals>.Model'>"),
         ("&lt;class &#x27;a&#x27;&gt; <class '__main__.A.B'>", "&lt;class &#x27;a&#x27;&gt; <class 'steps.A.B'>"),
-        ("<function clean.<locals>.inner at 0x7f3a2b1c0d10>", "<function inner at 0x7f3a2b9990a0>"),
         ("<function __main__.clean(x)>", "<function steps.clean(x)>"),
         ("<class 'int'>", "<class 'float'>"),
         ("<class 'pandas.DataFrame'>", "<class 'polars.DataFrame'>"),
         ("<class '__main__.Model'>", "<class 'other.Model'>"),
         ("<class '__main__.A'>", "<class 'steps.B'>"),
         ("<a.Model object at 0x7f3a2b1c0d10>", "<b.Model object at 0x7f3a2b1c0d10>"),
+        ("<function __main__.clean(x)>", "<function other.clean(x)>"),
+    ],
+    "function by its address": [
         ("<function a.<locals>.f at 0x7f3a2b1c0d10>", "<function a.<locals>.g at 0x7f3a2b1c0d10>"),
         ("<function f.<locals>.g>", "<function g>"),
-        ("<function __main__.clean(x)>", "<function other.clean(x)>"),
     ],
     "cell": [
         ("invalid syntax (3391217863.py, line 1)", "invalid syntax (3391217863.py, line 4)"),
