@@ -350,7 +350,7 @@ class Writer(Bodies):
 
     def define_global(self, depth: int) -> Lines:
         """A function that binds a name of the notebook."""
-        if self.chance(0.7):
+        if self.chance(0.96):
             return self.function()
         name = self.name("int", "total")
         lines = ["def bump(v=1):", f"    global {name}", f"    {name} = ({name} + v) % 60", "    return v"]
