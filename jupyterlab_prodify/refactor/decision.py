@@ -19,6 +19,7 @@ from jupyterlab_prodify.notebook.bindings import BOUND, DELETED, UNTOUCHED
 from jupyterlab_prodify.notebook.flow import analyse_statements
 from jupyterlab_prodify.notebook.import_signs import is_standard
 from jupyterlab_prodify.refactor.display import Display, place_display
+from jupyterlab_prodify.refactor.function_text import shows_between
 from jupyterlab_prodify.refactor.late_binding import check_late_binding
 from jupyterlab_prodify.refactor.lifting import Clashes
 from jupyterlab_prodify.refactor.main_module import check_main
@@ -101,7 +102,8 @@ def _lift_definitions(draft: Draft, clashes: Clashes) -> None:
         draft.add_import([target], 1)
     shown_inside = roles.display is not None and roles.display.place == "return"
     inside = set(lifting.definitions)
-    roles.only_definitions = only_definitions(draft.body) and inside <= set(roles.lifted) and not shown_inside
+    shows = shown_inside or shows_between(draft.region)
+    roles.only_definitions = only_definitions(draft.body) and inside <= set(roles.lifted) and not shows
 
 
 def _order_moved(draft: Draft) -> None:
