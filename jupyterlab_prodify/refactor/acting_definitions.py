@@ -51,6 +51,8 @@ _PURE_CALLS = frozenset(
         *("relationship", "replace", "split", "strip", "timedelta", "upper", "values", "zeros"),
     ]
 )
+#: What a notebook sets for all that comes after it.
+_STATES = frozenset({"environ", "getenv", "rcParams", "argv", "options"})
 _HOOKS = frozenset({"__init_subclass__", "__set_name__", "__prepare__"})
 _META = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 _WRAPPING = frozenset({"update_wrapper", "setattr"})
@@ -71,8 +73,18 @@ def eager_obstacle(name: str, text: str) -> str | None:
             return f"`{name}` is decorated with `{ast.unparse(decorator)}`, which may act when it is applied"
     if isinstance(node, ast.ClassDef):
         return _class_obstacle(name, node)
-    if any(isinstance(child, ast.Call) for default in _defaults(node) for child in ast.walk(default)):
+    parts = [child for default in _defaults(node) for child in ast.walk(default)]
+    if any(isinstance(child, ast.Call) for child in parts):
         return f"a default of `{name}` is computed by a call"
+    state = next(filter(None, map(_state, parts)), None)
+    return f"a default of `{name}` reads `{state}` when it is defined" if state else None
+
+
+def _state(node: ast.AST) -> str | None:
+    """A setting of the process or of a library, which the notebook may have changed before."""
+    if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
+        name = node.attr if isinstance(node, ast.Attribute) else node.id
+        return ast.unparse(node) if name in _STATES else None
     return None
 
 
@@ -99,6 +111,8 @@ def _class_obstacle(name: str, node: ast.ClassDef) -> str | None:
             return f"the body of `{name}` calls `{ast.unparse(part.value.func)}`"
         elif isinstance(part, ast.Call) and not _is_pure_call(part):
             return f"the body of `{name}` calls `{ast.unparse(part.func)}`"
+        elif (state := _state(part)) is not None:
+            return f"the body of `{name}` reads `{state}`"
         else:
             stack.extend(ast.iter_child_nodes(part))
     return None
