@@ -26,6 +26,8 @@ class ChangedPath(WireType, frozen=True):
     staged: Literal["no", "partly", "whole"]
     """What the person's index holds of the change already."""
     size: int | None
+    reason: str | None = None
+    """Why it is ``impossible``."""
 
 
 class DataChanges(WireType, frozen=True):

@@ -68,7 +68,7 @@ def advise_on(ground: Ground, path: str, choice: DataKind | None = None) -> Data
         large = size > ground.threshold and "dvc" in options and _is_data(place)
         reason = "Git holds it already: a new version"
         if large:
-            reason += f"; it is over the threshold of {ground.threshold} bytes: DVC can hold it from now on"
+            reason += f"; it is over the threshold of {size_text(ground.threshold)}: DVC can hold it from now on"
         chosen: DataKind = choice if choice in options else "git"
         return DataAdvice(path, "git", reason, size, files, "git", large, options, chosen)
     to, reason = _for_new(place, size, ground.threshold)
@@ -96,6 +96,15 @@ def measure(place: Path) -> tuple[int, int]:
                 else:
                     size, files = size + entry.stat(follow_symlinks=False).st_size, files + 1
     return size, files
+
+
+def size_text(size: float) -> str:
+    """``10.0 MB``: as plans and reasons tell it."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"
 
 
 def _tracked(ground: Ground, path: str) -> DataKind | None:
@@ -133,7 +142,7 @@ def _for_new(place: Path, size: int, threshold: int) -> tuple[AdviceTarget, str]
     if place.name in _LEFT_BEHIND or place.suffix.lower() in _LEFT_BEHIND_SUFFIXES:
         return "ignore", "programs make it again"
     if size > threshold:
-        return "dvc", f"it is over the threshold of {threshold} bytes"
+        return "dvc", f"it is over the threshold of {size_text(threshold)}"
     if place.is_dir():
         return _for_folder(place)
     if not (place.suffix.lower() in _WRITTEN or place.name in _WRITTEN_NAMES):

@@ -80,7 +80,8 @@ def _of_git(workspace: Workspace, one: FileStatus, kinds: Kinds) -> ChangedPath:
         if advice.to == "dvc" and kind == "other":
             kind = "data"
         to: AdviceTarget = "git" if advice.to == "dvc" and kinds.is_for_git(path, advice.size) else advice.to
-        return ChangedPath(path, kind, "new", to, "no", advice.size)
+        reason = advice.reason if to == "impossible" else None
+        return ChangedPath(path, kind, "new", to, "no", advice.size, reason)
     state: ChangeState = "changed"
     if one.staged == "U":
         state = "conflicted"

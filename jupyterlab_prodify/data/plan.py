@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from jupyterlab_prodify.api.data import DataAdvice, DataKind
 from jupyterlab_prodify.api.data_plan import DataPlan, DataProblem, DataStep, Initialise
 from jupyterlab_prodify.data.add import check_advice, file_for, leaving_git
-from jupyterlab_prodify.data.advice import Ground, advise_on, ground_of
+from jupyterlab_prodify.data.advice import Ground, advise_on, ground_of, size_text
 from jupyterlab_prodify.data.errors import AdviceError
 from jupyterlab_prodify.data.initialise import DVC_FILES
 from jupyterlab_prodify.data.rules import check_data, line_for, new_to_git, rules_of
@@ -105,7 +105,7 @@ def _steps(
         yield DataStep("dvc_init", ".dvc", f"Make it a DVC project (`dvc init`): {named}")
     for one in chosen:
         if one.chosen == "dvc":
-            what = f"{_size(one.size)} in {_count(one.files, 'file')}"
+            what = f"{size_text(one.size)} in {_count(one.files, 'file')}"
             again = "; what has not changed is not read again" if one.tracked == "dvc" else ""
             yield DataStep("hash", one.path, f"Copy `{one.path}` to DVC's cache: {what}{again}")
     for file in dict.fromkeys(files.values()):
@@ -165,11 +165,3 @@ def suggested_message(chosen: Sequence[DataAdvice]) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _size(size: float) -> str:
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} TB"

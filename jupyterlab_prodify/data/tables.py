@@ -123,17 +123,20 @@ def _guess(place: Path, separator: str) -> str:
 
 
 def _with_header(rows: Iterator[list[str]]) -> tuple[list[str], Iterator[list[str]]]:
-    header = next(rows, [])
+    return _unique(next(rows, [])[:MOST_COLUMNS]), (row for row in rows if row)
+
+
+def _unique(header: Sequence[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
-    for place, name in enumerate(header[:MOST_COLUMNS]):
+    for place, name in enumerate(header):
         plain = name.strip() or f"column {place + 1}"
         unique, number = plain, 2
         while unique in taken:
             unique, number = f"{plain} ({number})", number + 1
         taken.add(unique)
         names.append(unique)
-    return names, (row for row in rows if row)
+    return names
 
 
 class _Column:
@@ -216,7 +219,9 @@ def _read_parquet(path: str, place: Path, tell: Tell) -> Table:
         import pyarrow.parquet as parquet
     except ImportError as error:
         message = "Comparing Parquet files needs the package `pyarrow`, which is not installed where JupyterLab runs."
-        raise ParquetError(message, "`pip install pyarrow` there, then compare again.", [path]) from error
+        raise ParquetError(
+            message, "`pip install 'jupyterlab_prodify[parquet]'` there, then compare again.", [path]
+        ) from error
     try:
         with parquet.ParquetFile(place) as file:
             schema = file.schema_arrow
@@ -227,7 +232,7 @@ def _read_parquet(path: str, place: Path, tell: Tell) -> Table:
                 for column, values in zip(columns, batch.columns, strict=True):
                     column.take(values)
                 tell(rows)
-            names = schema.names[:MOST_COLUMNS]
+            names = _unique(schema.names[:MOST_COLUMNS])
     except (OSError, pyarrow.ArrowException) as error:
         raise TableError(f"`{path}` cannot be read as Parquet: {error}.", "Look at the file.", [path]) from error
     summaries = {name: column.summary() for name, column in zip(names, columns, strict=True)}
@@ -249,13 +254,18 @@ class _ArrowColumn:
     def take(self, values: Any) -> None:
         import pyarrow.compute as compute
 
+        if self._kind == "halffloat":  # pyarrow finds no least and greatest of these
+            values = values.cast("float32")
+        if self._kind in ("halffloat", "float", "double"):  # missing in the files that pandas writes, and in CSV
+            values = compute.if_else(compute.is_nan(values), None, values)
         self._missing += values.null_count
         self._count += len(values) - values.null_count
         if self._numeric:
             found = compute.min_max(values).as_py()
             self._least = _least([self._least, found["min"]], min)
             self._most = _least([self._most, found["max"]], max)
-            self._sum += float(compute.sum(values).as_py() or 0)
+            # As float: a sum of large integers would overflow in silence.
+            self._sum += compute.sum(compute.cast(values, "float64", safe=False)).as_py() or 0.0
             return
         if self._values is None:
             return

@@ -12,6 +12,8 @@ export interface ChangedPath {
   /** What the person's index holds of the change already. */
   readonly staged: 'no' | 'partly' | 'whole';
   readonly size: number | null;
+  /** Why it is `impossible`. */
+  readonly reason: string | null;
 }
 
 /**

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_prodify.data.add import Wishes, add
+from jupyterlab_prodify.data.advice import advise
 from jupyterlab_prodify.data.changes import changes
 from jupyterlab_prodify.data.initialise import folder_for_new, opened
 from jupyterlab_prodify.data.plan import plan, plan_without_repository
@@ -186,6 +187,7 @@ def test_changes_by_kind(workspace: Workspace, dvc_person: Person) -> None:
         "stages:\n  a:\n    cmd: x\n    params: [conf/lr.json: [a]]\n    metrics: [scores.json: {cache: false}]\n",
     )
     person.write("x.pyc", "1")
+    (person.root / "way").symlink_to("raw.csv")
     found = changes(workspace)
     assert [(one.path, one.kind, one.state, one.to, one.staged) for one in found.paths] == [
         ("a.py", "code", "changed", "git", "partly"),
@@ -197,6 +199,14 @@ def test_changes_by_kind(workspace: Workspace, dvc_person: Person) -> None:
         ("conf/lr.json", "params", "new", "git", "no"),
         ("params.yaml", "params", "new", "git", "no"),
         ("scores.json", "metrics", "new", "git", "no"),
+        ("way", "other", "new", "impossible", "no"),
         ("x.pyc", "other", "new", "ignore", "no"),
     ]
+    assert [one.reason for one in found.paths if one.reason] == ["it is a symbolic link: version what it leads to"]
     assert (found.branch, found.more, found.problems) == ("main", 0, [])
+
+
+def test_the_threshold_is_told_as_people_write_it(workspace: Workspace, dvc_person: Person) -> None:
+    with open(dvc_person.root / "long.py", "wb") as file:
+        file.truncate(workspace.threshold + 1)
+    assert advise(workspace, "long.py").reason == "it is over the threshold of 10.0 MB"

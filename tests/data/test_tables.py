@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,11 +56,54 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     assert most < 10_000_000
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pyarrow") is not None, reason="pyarrow is installed")
-def test_parquet_needs_a_package(tmp_path: Path) -> None:
+def parquet(folder: Path, columns: Any, names: list[str] | None = None) -> Path:
+    pyarrow = pytest.importorskip("pyarrow")
+    place = folder / "t.parquet"
+    pytest.importorskip("pyarrow.parquet").write_table(pyarrow.table(columns, names), place)
+    return place
+
+
+def test_parquet(tmp_path: Path) -> None:
+    columns = {"n": [1, 3, None], "x": [0.5, float("nan"), 1.5], "s": ["a", "b", "a"], "l": [[1], [1], None]}
+    found = tables.read_table("t.parquet", parquet(tmp_path, columns))
+    n, x, s, several = found.columns.values()
+    assert found.rows == 3
+    assert (n.type, n.count, n.missing, n.minimum, n.maximum, n.mean) == ("int64", 2, 1, "1", "3", 2.0)
+    assert (x.type, x.count, x.missing, x.minimum, x.maximum, x.mean) == ("double", 2, 1, "0.5", "1.5", 1.0)
+    assert (s.type, s.unique, s.top, s.top_count) == ("string", 2, "a", 2)
+    assert (several.unique, several.top, several.missing) == (1, "[1]", 1)
+
+
+def test_parquet_of_unusual_types(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    large, half = pyarrow.array([2**62] * 3), pyarrow.array([1, 2, None], pyarrow.float16())
+    found = tables.read_table("t.parquet", parquet(tmp_path, [large, half, half], ["a", "b", "b"])).columns
+    assert list(found) == ["a", "b", "b (2)"]
+    assert found["a"].mean == 2.0**62
+    assert (found["b"].minimum, found["b"].maximum, found["b"].mean) == ("1.0", "2.0", 1.5)
+
+
+def test_broken_parquet(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    with pytest.raises(tables.TableError, match="cannot be read as Parquet"):
+        table(tmp_path, "no", "t.parquet")
+
+
+def test_versions_of_parquet(workspace: Workspace, dvc_person: Person, tmp_path: Path) -> None:
+    parquet(dvc_person.root, {"a": [1, 2], "b": ["x", "y"]})
+    add(workspace, ["t.parquet"], "One")
+    parquet(dvc_person.root, {"a": [1.5], "c": ["x"]})
+    found = compare_tables(workspace, "t.parquet", "HEAD", None, tmp_path)
+    assert (found.before.rows, found.after.rows) == (2, 1)
+    assert [one.name for one in found.columns] == ["a", "c", "b"]
+    assert all(one.differs for one in found.columns)
+
+
+def test_parquet_needs_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(tables.ParquetError) as caught:
         table(tmp_path, "", "t.parquet")
-    assert "pip install pyarrow" in caught.value.remedy
+    assert "jupyterlab_prodify[parquet]" in caught.value.remedy
 
 
 def test_versions(workspace: Workspace, dvc_person: Person, tmp_path: Path) -> None:

@@ -160,6 +160,6 @@ function placeWord(one: ChangedPath, trans: TranslationBundle): string {
     case 'ignore':
       return trans.__('Nowhere: programs make it again');
     case 'impossible':
-      return trans.__('Not possible');
+      return one.reason ? trans.__('Not possible: %1', one.reason) : trans.__('Not possible');
   }
 }

@@ -9,7 +9,16 @@ import { showCommitDialog } from '../dialog';
 const trans = nullTranslator.load('jupyterlab_prodify');
 
 function changed(path: string, change: Partial<ChangedPath> = {}): ChangedPath {
-  return { path, kind: 'code', state: 'changed', to: 'git', staged: 'no', size: 120, ...change };
+  return {
+    path,
+    kind: 'code',
+    state: 'changed',
+    to: 'git',
+    staged: 'no',
+    size: 120,
+    reason: null,
+    ...change
+  };
 }
 
 const PATHS = [
@@ -18,7 +27,8 @@ const PATHS = [
   changed('p/explore.ipynb', { kind: 'notebook' }),
   changed('p/raw.csv', { kind: 'data', to: 'dvc', state: 'new' }),
   changed('p/__pycache__', { kind: 'other', to: 'ignore', state: 'new' }),
-  changed('p/torn.md', { kind: 'other', state: 'conflicted' })
+  changed('p/torn.md', { kind: 'other', state: 'conflicted' }),
+  changed('p/way', { kind: 'other', to: 'impossible', state: 'new', reason: 'it is a link' })
 ];
 
 class Server {
@@ -72,6 +82,7 @@ describe('Commit Everything', () => {
     expect(dialog.field('b.py').checked).toBe(false);
     expect(dialog.field('__pycache__').disabled).toBe(true);
     expect(dialog.field('torn.md').disabled).toBe(true);
+    expect(dialog.text).toContain('Not possible: it is a link');
     expect(dialog.field('Code').indeterminate).toBe(true);
     expect(dialog.field('Commit message').value).toBe('Update code, notebooks and data');
     dialog.key('Enter', { ctrlKey: true }, dialog.field('Commit message'));
