@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from jupyterlab_prodify.notebook.dataflow import Piece
 from jupyterlab_prodify.notebook.scopes import function_scope
-from jupyterlab_prodify.refactor.closures import CONSUMERS, Definition, is_maker
+from jupyterlab_prodify.refactor.closures import CONSUMERS, LAZY, Definition, is_maker
 from jupyterlab_prodify.refactor.moved_definitions import BUILTINS
 
 #: The code that touches names: an owner as in ``flow.Read.owner``, and the names.
@@ -327,6 +327,9 @@ def _is_used_up(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
         return _is_used_up(parent, parents)
     if by_name and name in _CONTAINERS:
         return False
+    if isinstance(node, ast.GeneratorExp) and name not in LAZY and isinstance(parent.func, ast.Call):
+        # ``Parallel(4)(f(x) for x in xs)``: whoever is made for the one call asks the generator at once.
+        return True
     return name in CONSUMERS and name not in _KEEPING
 
 
