@@ -29,6 +29,20 @@ def test_the_limit_is_exact(built: Path, monkeypatch: pytest.MonkeyPatch, limit:
     assert bundle_size.main(built) == code
 
 
+def test_what_comes_on_first_use_is_told_and_not_limited(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = '"./index":()=>Promise.all([n.e(266),n.e(7)]).then(()=>n(1)),"./style":()=>n.e(9).then(()=>n(2));n.e(5)'
+    static = built / "static"
+    (static / "remoteEntry.1a.js").write_text(entry, encoding="utf-8")
+    for name in ("5.a.js", "7.b.js", "9.c.js", "style.js"):
+        (static / name).write_text("z" * 10, encoding="utf-8")
+    start = bundle_size.at_start(built)
+    assert set(start) == {"remoteEntry.1a.js", "266.2b.js", "7.b.js", "9.c.js", "style.js"}
+    monkeypatch.setattr(bundle_size, "LIMIT", sum(start.values()))
+    assert bundle_size.main(built) == 0
+    monkeypatch.setattr(bundle_size, "LIMIT", sum(start.values()) - 1)
+    assert bundle_size.main(built) == 1
+
+
 def test_a_build_for_development_is_not_measured(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (built / "static" / "remoteEntry.1a.js").write_text("var a;\n" * 100, encoding="utf-8")
     assert bundle_size.main(built) == 1
