@@ -159,7 +159,9 @@ class TestProcess:
         pids = set()
         for _ in range(3):
             assert large.call("cache_dir")
-            pids.add(large._process.pid if large._process else None)
+            assert large._process is not None
+            pids.add(large._process.pid)
+            large._process.wait(20)
         large.close()
         assert len(pids) == 3
 
