@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,6 @@ from jupyterlab_prodify.api.project import (
     ProjectInfo,
 )
 from jupyterlab_prodify.project.errors import ForbiddenPathError, NotFoundError, ProjectError, RequestError
-from jupyterlab_prodify.project.imports import ImportChecker
 from jupyterlab_prodify.project.install import install_editable
 from jupyterlab_prodify.project.installed import installed_names
 from jupyterlab_prodify.project.kernel import FindSpec, find_kernel
@@ -48,6 +48,7 @@ from jupyterlab_prodify.project.text_file import hash_of, read_text_file
 from jupyterlab_prodify.project.transaction import Write, check_writable, write_all
 
 if TYPE_CHECKING:
+    from jupyterlab_prodify.project.imports import ImportChecker
     from jupyterlab_prodify.project.star_names import StarResolver
     from jupyterlab_prodify.refactor.target import Target
 
@@ -66,8 +67,13 @@ class ExportService:
         self.root = root.resolve()
         self._find_spec = find_spec
         self._patience = patience
-        self._checker = ImportChecker()
         self._stars: StarResolver | None = None
+
+    @cached_property
+    def _checker(self) -> ImportChecker:
+        from jupyterlab_prodify.project.imports import ImportChecker
+
+        return ImportChecker()
 
     # -- plans ----------------------------------------------------------------------------------------------------
 
