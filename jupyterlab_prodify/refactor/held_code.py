@@ -19,7 +19,6 @@ from jupyterlab_prodify.refactor.moved_definitions import BUILTINS
 #: The code that touches names: an owner as in ``flow.Read.owner``, and the names.
 Owners = dict[str, set[str]]
 
-_LAZY = frozenset({"map", "filter", "groupby", "starmap"})
 #: Of the consumers, those whose answer keeps the function.
 _KEEPING = frozenset({"vectorize", "groupby", "rolling", "resample", "expanding"})
 _CONTAINERS = frozenset({"dict", "list", "set", "tuple"})
@@ -323,7 +322,7 @@ def _is_used_up(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
     if parent.func is node:
         return True
     name = _last_word(parent.func)
-    if name in _LAZY and isinstance(parent.func, ast.Name):
+    if name in LAZY and isinstance(parent.func, ast.Name):
         return _is_used_up(parent, parents)
     if by_name and name in _CONTAINERS:
         return False
